@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dns/edns.h"
+
+#include "dns/header.h"
+#include "dns/rr_type.h"
+
+namespace strata::dns {
+namespace {
+
+constexpr uint16_t kDnssecOk = 0x8000;
+
+void AppendU16(uint16_t value, std::string* out) {
+  out->push_back(static_cast<char>(value >> 8));
+  out->push_back(static_cast<char>(value));
+}
+
+}  // namespace
+
+bool EdnsOptionCursor::Next() {
+  if (rest_.empty()) return false;
+  if (rest_.size() < 4 || rest_.size() - 4 < GetU16(rest_, 2)) {
+    well_formed_ = false;
+    return false;
+  }
+  code_ = GetU16(rest_, 0);
+  value_ = rest_.substr(4, GetU16(rest_, 2));
+  rest_.remove_prefix(4 + value_.size());
+  return true;
+}
+
+void AppendEdnsOption(uint16_t code, absl::string_view value, std::string* options) {
+  AppendU16(code, options);
+  AppendU16(static_cast<uint16_t>(value.size()), options);
+  options->append(value.data(), value.size());
+}
+
+void AppendExtendedError(const ExtendedError& error, std::string* options) {
+  AppendU16(edns_option::kExtendedError, options);
+  AppendU16(static_cast<uint16_t>(2 + error.extra_text.size()), options);
+  AppendU16(error.info_code, options);
+  options->append(error.extra_text);
+}
+
+void AppendOptRecord(const Edns& edns, std::string* message) {
+  message->push_back('\0');
+  AppendU16(rr_type::kOPT, message);
+  AppendU16(edns.udp_payload_size, message);
+  message->push_back(static_cast<char>(edns.extended_rcode));
+  message->push_back(static_cast<char>(edns.version));
+  AppendU16(edns.dnssec_ok ? kDnssecOk : 0, message);
+  AppendU16(static_cast<uint16_t>(edns.options.size()), message);
+  message->append(edns.options.data(), edns.options.size());
+}
+
+}  // namespace strata::dns
