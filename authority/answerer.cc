@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "authority/answerer.h"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+
+#include "authority/answer_writer.h"
+#include "authority/zone_lookup.h"
+#include "dns/header.h"
+#include "dns/name.h"
+#include "dns/rr_type.h"
+
+namespace strata::authority {
+namespace {
+
+using snapshot::kNone;
+using snapshot::NodeEntry;
+using snapshot::NodeId;
+using snapshot::RRsetView;
+using snapshot::SnapshotReader;
+using Section = AnswerWriter::Section;
+
+namespace rr = dns::rr_type;
+
+// Big-endian, at the end of SOA RDATA.
+uint32_t SoaMinimum(absl::string_view rdata) {
+  if (rdata.size() < 4) return 0;
+  const absl::string_view field = rdata.substr(rdata.size() - 4);
+  return static_cast<uint32_t>(dns::GetU16(field, 0)) << 16 | dns::GetU16(field, 2);
+}
+
+// One question on its way through the zones.
+class AnswerRun {
+ public:
+  AnswerRun(const ZoneCatalog& catalog, const Question& question, char* buffer)
+      : catalog_(catalog),
+        question_(question),
+        name_(&question.name),
+        out_(question.name, question.type, question.rr_class, std::min<size_t>(question.max_size, 65535), buffer) {}
+
+  AnswerOutcome Run(size_t* size) {
+    // Step 2. DS is asked of the zone above the cut, where there is one (RFC 4035 §3.1.4.1).
+    const Zone* zone = nullptr;
+    if (question_.type == rr::kDS && question_.name.label_count() > 0) zone = catalog_.Find(question_.name, 1);
+    if (zone == nullptr) zone = catalog_.Find(question_.name);
+    if (zone == nullptr) return AnswerOutcome::kNotOurs;
+    bool damaged = false;
+    while (zone != nullptr) {
+      zone_ = &zone->reader;
+      const bool alias = Step();
+      damaged = damaged || zone->storage->damaged();
+      // Step 3a: an alias starts the search again with its target.
+      zone = alias ? catalog_.Find(*name_) : nullptr;
+    }
+    if (damaged) return AnswerOutcome::kDamaged;
+    if (out_.ok()) {
+      out_.Finish(flags_);
+    } else {
+      out_.Truncate(flags_);
+    }
+    *size = out_.size();
+    return AnswerOutcome::kAnswered;
+  }
+
+ private:
+  // Answers for `name_` in `zone_`. True when that was an alias and `name_` is now its target.
+  bool Step() {
+    const LookupResult found = LookupInZone(*zone_, *name_, question_.type);
+    if (found.node == kNone) return false;
+    const NodeEntry node = zone_->node(found.node);
+    if (found.kind != LookupKind::kDelegation && alias_count_ == 0) flags_ |= dns::kAa;
+    switch (found.kind) {
+      case LookupKind::kAnswer:
+        WriteAnswer(node);
+        return false;
+      case LookupKind::kCname:
+        return FollowCname(node);
+      case LookupKind::kDname:
+        return FollowDname(node);
+      case LookupKind::kDelegation:
+        WriteReferral(found.node, node);
+        return false;
+      case LookupKind::kNxDomain:
+        flags_ |= dns::rcode::kNXDomain;
+        [[fallthrough]];
+      case LookupKind::kNoData:
+        WriteNegative();
+        return false;
+    }
+    return false;
+  }
+
+  void WriteAnswer(const NodeEntry& node) {
+    out_.Begin(Section::kAnswer);
+    std::optional<RRsetView> with_targets;
+    for (uint32_t i = 0; i < node.rrset_count; ++i) {
+      const RRsetView rrset = zone_->RRset(node.first_rrset + i);
+      if (question_.type != rr::kANY && rrset.type != question_.type) continue;
+      out_.WriteRRset(name_->wire(), zone_->rr_class(), rrset);
+      if (question_.type == rr::kANY && question_.minimal_any) return;
+      if (question_.type != rr::kANY && rrset.first_target != kNone) with_targets = rrset;
+    }
+    if (with_targets.has_value()) WriteTargetAddresses(*with_targets);
+  }
+
+  // Additional section processing (RFC 1035 §3.3, RFC 2782): the addresses of what the answer names, of this zone's own
+  // data.
+  void WriteTargetAddresses(const RRsetView& rrset) {
+    out_.Begin(Section::kAdditional);
+    for (int i = 0; i < rrset.rdata_count; ++i) {
+      const NodeId target = zone_->Target(rrset, i);
+      if (target == kNone) continue;
+      const NodeEntry node = zone_->node(target);
+      if (node.cut != kNone || (node.flags & snapshot::kBelowDname) != 0 || !FirstMention(target)) continue;
+      WriteAddresses(node);
+    }
+  }
+
+  // Several records may name one host. Past the bound the addresses are left out; RRsets of that many targets are
+  // truncated anyway.
+  bool FirstMention(NodeId target) {
+    NodeId* const end = addressed_ + addressed_count_;
+    if (std::find(addressed_, end, target) != end || addressed_count_ == std::size(addressed_)) return false;
+    *end = target;
+    ++addressed_count_;
+    return true;
+  }
+
+  // False when something did not fit; the rest is written all the same.
+  bool WriteAddresses(const NodeEntry& node) {
+    bool fits = true;
+    for (const uint16_t type : {rr::kA, rr::kAAAA}) {
+      const std::optional<RRsetView> addresses = zone_->FindRRset(node, type);
+      if (addresses.has_value()) {
+        fits = out_.TryWriteRRset(zone_->NodeName(node), zone_->rr_class(), *addresses) && fits;
+      }
+    }
+    return fits;
+  }
+
+  bool FollowCname(const NodeEntry& node) {
+    const std::optional<RRsetView> cname = zone_->FindRRset(node, rr::kCNAME);
+    if (!cname.has_value()) return false;
+    snapshot::RdataCursor rdata(*cname);
+    if (!rdata.Next() || dns::WireNameSize(rdata.value()) != rdata.value().size()) return false;
+    out_.Begin(Section::kAnswer);
+    out_.WriteRRset(name_->wire(), zone_->rr_class(), *cname);
+    return Continue(rdata.value());
+  }
+
+  // RFC 6672 §3.2: the DNAME goes into the answer with a CNAME made of it.
+  bool FollowDname(const NodeEntry& node) {
+    const std::optional<RRsetView> dname = zone_->FindRRset(node, rr::kDNAME);
+    if (!dname.has_value()) return false;
+    snapshot::RdataCursor rdata(*dname);
+    if (!rdata.Next() || dns::WireNameSize(rdata.value()) != rdata.value().size()) return false;
+    out_.Begin(Section::kAnswer);
+    out_.WriteRRset(zone_->NodeName(node), zone_->rr_class(), *dname);
+    const absl::string_view old_name = name_->wire();
+    const absl::string_view prefix = old_name.substr(0, old_name.size() - node.name_size);
+    if (prefix.size() + rdata.value().size() > dns::kMaxNameSize) {
+      flags_ |= dns::rcode::kYXDomain;
+      return false;
+    }
+    char target[dns::kMaxNameSize];
+    std::copy(prefix.begin(), prefix.end(), target);
+    std::copy(rdata.value().begin(), rdata.value().end(), target + prefix.size());
+    const absl::string_view target_name(target, prefix.size() + rdata.value().size());
+    out_.WriteCname(old_name, zone_->rr_class(), dname->ttl, target_name);
+    return Continue(target_name);
+  }
+
+  bool Continue(absl::string_view target) {
+    answered_ = true;
+    // An alias of itself ends here (RFC 1034 §3.6.2 lets us stop at any loop; the bound on steps catches the longer
+    // ones).
+    if (dns::NamesEqual(name_->wire(), target)) return false;
+    alias_target_.Assign(target);
+    name_ = &alias_target_;
+    return true;
+  }
+
+  // Step 3b. Glue below the cut is required (RFC 9471 §3): without it the answer is truncated. Other addresses are a
+  // courtesy.
+  void WriteReferral(NodeId cut, const NodeEntry& node) {
+    const std::optional<RRsetView> ns = zone_->FindRRset(node, rr::kNS);
+    if (!ns.has_value()) return;
+    out_.Begin(Section::kAuthority);
+    out_.WriteRRset(zone_->NodeName(node), zone_->rr_class(), *ns);
+    out_.Begin(Section::kAdditional);
+    for (const bool required : {true, false}) {
+      for (int i = 0; i < ns->rdata_count; ++i) {
+        const NodeId target = zone_->Target(*ns, i);
+        if (target == kNone) continue;
+        const NodeEntry target_node = zone_->node(target);
+        if ((target_node.cut == cut) != required || !FirstMention(target)) continue;
+        if (!WriteAddresses(target_node) && required) flags_ |= dns::kTc;
+      }
+    }
+  }
+
+  // RFC 2308 §3: the SOA, for as long as the negative answer may be kept.
+  void WriteNegative() {
+    const NodeEntry apex = zone_->node(0);
+    const std::optional<RRsetView> soa = zone_->FindRRset(apex, rr::kSOA);
+    if (!soa.has_value()) return;
+    snapshot::RdataCursor rdata(*soa);
+    if (!rdata.Next()) return;
+    out_.Begin(Section::kAuthority);
+    out_.WriteRRset(zone_->NodeName(apex), zone_->rr_class(), *soa, std::min(soa->ttl, SoaMinimum(rdata.value())));
+  }
+
+  const ZoneCatalog& catalog_;
+  const Question& question_;
+  const dns::LookupName* name_;  // the name asked, or the target of the last alias
+  dns::LookupName alias_target_;
+  const SnapshotReader* zone_ = nullptr;
+  AnswerWriter out_;
+  uint16_t flags_ = 0;
+  // Aliases in the answer section, by the hashes of their owners.
+  int alias_count_ = 0;
+  uint64_t visited_[kMaxAliasSteps];
+  // Nodes whose addresses stand in the additional section already.
+  int addressed_count_ = 0;
+  NodeId addressed_[32];
+};
+
+}  // namespace
+
+AnswerOutcome AnswerQuestion(const ZoneCatalog& catalog, const Question& question, char* buffer, size_t* size) {
+  return AnswerRun(catalog, question, buffer).Run(size);
+}
+
+}  // namespace strata::authority

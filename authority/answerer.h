@@ -1,0 +1,42 @@
+// Answers a question from the zones that are served: RFC 1034 §4.3.2, from step 2 to the end.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_AUTHORITY_ANSWERER_H_
+#define STRATA_AUTHORITY_ANSWERER_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "authority/zone_catalog.h"
+#include "dns/lookup_name.h"
+
+namespace strata::authority {
+
+struct Question {
+  dns::LookupName name;
+  uint16_t type = 0;
+  uint16_t rr_class = 0;
+  // What fits the client, without our OPT record. Required records that do not fit make a truncated answer (RFC 2181
+  // §9, RFC 9471).
+  size_t max_size = 65535;
+  // Answer ANY with one RRset (RFC 8482 §4.1).
+  bool minimal_any = false;
+};
+
+enum class AnswerOutcome {
+  kAnswered,
+  kNotOurs,  // no zone here holds the name; nothing was written
+  kDamaged,  // the zone's octets cannot be read; nothing that was written counts
+};
+
+// Aliases followed in one answer, across all zones that are served.
+inline constexpr int kMaxAliasSteps = 11;
+
+// Writes a whole message to `buffer`, which holds 65535 octets: header (ID 0, AA, TC and rcode set), the question in
+// lower case at offset 12, and the sections; no OPT. `*size` is its size. Never allocates; safe for any number of
+// threads.
+AnswerOutcome AnswerQuestion(const ZoneCatalog& catalog, const Question& question, char* buffer, size_t* size);
+
+}  // namespace strata::authority
+
+#endif  // STRATA_AUTHORITY_ANSWERER_H_

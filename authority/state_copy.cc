@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "authority/state_copy.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+#include <vector>
+
+#include "absl/cleanup/cleanup.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "base/status_macros.h"
+#include "zonec/snapshot/format.h"
+
+namespace strata::authority {
+namespace {
+
+constexpr absl::string_view kIncomingPrefix = ".incoming-";
+
+absl::Status Failed(absl::string_view action, const std::string& path) {
+  return absl::ErrnoToStatus(errno, absl::StrCat("cannot ", action, " ", path));
+}
+
+std::vector<std::string> FilesOf(const std::string& directory) {
+  std::vector<std::string> names;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(directory, ignored)) {
+    names.push_back(entry.path().filename().string());
+  }
+  return names;
+}
+
+absl::Status WriteAll(int fd, const char* from, size_t size, const std::string& path) {
+  while (size > 0) {
+    const ssize_t written = write(fd, from, size);
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return Failed("write", path);
+    from += written;
+    size -= static_cast<size_t>(written);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CopyOctets(int in, int out, const std::string& in_path, const std::string& out_path) {
+  // A reflink shares the blocks until one side changes: constant time, where the file system can.
+  if (ioctl(out, FICLONE, in) == 0) return absl::OkStatus();
+  std::vector<char> buffer(1 << 20);
+  while (true) {
+    const ssize_t got = read(in, buffer.data(), buffer.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return Failed("read", in_path);
+    if (got == 0) return absl::OkStatus();
+    STRATA_RETURN_IF_ERROR(WriteAll(out, buffer.data(), static_cast<size_t>(got), out_path));
+  }
+}
+
+// mkstemp(3) in `state`; `*path` is the file's.
+absl::StatusOr<int> OpenIncoming(const std::string& state, std::string* path) {
+  *path = absl::StrCat(state, "/", kIncomingPrefix, "XXXXXX");
+  const int fd = mkostemp(path->data(), O_CLOEXEC);
+  if (fd < 0) return Failed("make a file in", state);
+  return fd;
+}
+
+absl::Status SyncPath(const std::string& path) {
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return Failed("open", path);
+  const absl::Cleanup close_fd = [fd] { close(fd); };
+  return fsync(fd) == 0 ? absl::OkStatus() : Failed("sync", path);
+}
+
+}  // namespace
+
+absl::Status PrepareStateDirectory(const std::string& state) {
+  std::error_code error;
+  std::filesystem::create_directories(state, error);
+  if (error) return absl::FailedPreconditionError(absl::StrCat("cannot make ", state, ": ", error.message()));
+  for (const std::string& name : FilesOf(state)) {
+    if (absl::StartsWith(name, kIncomingPrefix)) Discard(absl::StrCat(state, "/", name));
+  }
+  std::string probe;
+  STRATA_ASSIGN_OR_RETURN(const int fd, OpenIncoming(state, &probe));
+  close(fd);
+  Discard(probe);
+  return absl::OkStatus();
+}
+
+std::string StatePath(const std::string& state, absl::string_view checksum) {
+  return absl::StrCat(state, "/", absl::BytesToHexString(checksum), ".snap");
+}
+
+absl::StatusOr<std::string> ReadChecksum(const std::string& path) {
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return Failed("open", path);
+  const absl::Cleanup close_fd = [fd] { close(fd); };
+  std::string header(snapshot::kCoveredOffset, '\0');
+  const ssize_t got = pread(fd, header.data(), header.size(), 0);
+  if (got < 0) return Failed("read", path);
+  header.resize(static_cast<size_t>(got));
+  if (header.size() < snapshot::kCoveredOffset) header.resize(snapshot::kCoveredOffset);
+  return header.substr(snapshot::kChecksumOffset, snapshot::kChecksumSize);
+}
+
+absl::StatusOr<std::string> CopyIn(const std::string& path, const std::string& state) {
+  const int in = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (in < 0) return Failed("open", path);
+  const absl::Cleanup close_in = [in] { close(in); };
+  std::string incoming;
+  STRATA_ASSIGN_OR_RETURN(const int out, OpenIncoming(state, &incoming));
+  const absl::Cleanup close_out = [out] { close(out); };
+  absl::Status copied = CopyOctets(in, out, path, incoming);
+  if (!copied.ok()) {
+    Discard(incoming);
+    return copied;
+  }
+  return incoming;
+}
+
+absl::Status Keep(const std::string& incoming, const std::string& state, absl::string_view checksum) {
+  const std::string path = StatePath(state, checksum);
+  absl::Status kept = SyncPath(incoming);
+  if (kept.ok() && chmod(incoming.c_str(), 0444) != 0) kept = Failed("make read-only", incoming);
+  if (kept.ok() && rename(incoming.c_str(), path.c_str()) != 0) kept = Failed("rename to", path);
+  if (!kept.ok()) {
+    Discard(incoming);
+    return kept;
+  }
+  return SyncPath(state);
+}
+
+void Discard(const std::string& incoming) { unlink(incoming.c_str()); }
+
+void KeepOnly(const std::set<std::string>& used, const std::string& state) {
+  for (const std::string& name : FilesOf(state)) {
+    const std::string path = absl::StrCat(state, "/", name);
+    if (absl::EndsWith(name, ".snap") && used.find(path) == used.end()) unlink(path.c_str());
+  }
+}
+
+}  // namespace strata::authority

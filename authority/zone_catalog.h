@@ -1,0 +1,87 @@
+// The zones that are served, and their atomic replacement.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_AUTHORITY_ZONE_CATALOG_H_
+#define STRATA_AUTHORITY_ZONE_CATALOG_H_
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "dns/lookup_name.h"
+#include "zonec/snapshot/snapshot_reader.h"
+
+namespace strata::authority {
+
+// The octets that a zone is answered from: a mapped file or a string.
+class ZoneOctets {
+ public:
+  virtual ~ZoneOctets() = default;
+  virtual absl::string_view octets() const = 0;
+  // A page of it could not be read: what was read from it since may be wrong (design: the zone fails, not the process).
+  virtual bool damaged() const = 0;
+};
+
+// One zone, ready to be asked. Immutable.
+struct Zone {
+  snapshot::SnapshotReader reader;
+  std::shared_ptr<const ZoneOctets> storage;  // what `reader` views
+};
+
+// A set of zones. Immutable once published, so any number of threads may ask it.
+class ZoneCatalog {
+ public:
+  ZoneCatalog() = default;
+  // Of two zones with one origin the later counts.
+  explicit ZoneCatalog(std::vector<std::shared_ptr<const Zone>> zones);
+
+  // The zone whose apex is nearest to `name`, of those at most `name` without its first `skip` labels; nullptr when
+  // none holds it.
+  const Zone* Find(const dns::LookupName& name, int skip = 0) const;
+
+  const std::vector<std::shared_ptr<const Zone>>& zones() const { return zones_; }
+
+ private:
+  std::vector<std::shared_ptr<const Zone>> zones_;
+  // By the hash of the apex. Two apexes of one hash are told apart by `next` in the list of their hash.
+  absl::flat_hash_map<uint64_t, std::vector<const Zone*>> by_hash_;
+};
+
+// Where the current catalog is found. Thread-safe.
+//
+// A reader keeps its own pointer and asks Refresh() before a batch: one atomic load unless something changed.
+class CatalogHolder {
+ public:
+  CatalogHolder() : current_(std::make_shared<const ZoneCatalog>()) {}
+
+  void Publish(std::shared_ptr<const ZoneCatalog> catalog);
+  std::shared_ptr<const ZoneCatalog> Current() const;
+
+  // One reader's view. Not thread-safe; each thread has its own.
+  class View {
+   public:
+    explicit View(const CatalogHolder& holder) : holder_(holder) { Refresh(); }
+    // The current catalog, which stays alive until the next call.
+    const ZoneCatalog& Refresh();
+
+   private:
+    const CatalogHolder& holder_;
+    uint64_t version_ = 0;
+    std::shared_ptr<const ZoneCatalog> catalog_;
+  };
+
+ private:
+  mutable std::mutex mutex_;  // guards current_
+  std::shared_ptr<const ZoneCatalog> current_;
+  std::atomic<uint64_t> version_{1};
+};
+
+}  // namespace strata::authority
+
+#endif  // STRATA_AUTHORITY_ZONE_CATALOG_H_
