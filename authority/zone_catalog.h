@@ -69,6 +69,8 @@ class CatalogHolder {
     explicit View(const CatalogHolder& holder) : holder_(holder) { Refresh(); }
     // The current catalog, which stays alive until the next call.
     const ZoneCatalog& Refresh();
+    // As of the last Refresh().
+    const ZoneCatalog& current() const { return *catalog_; }
 
    private:
     const CatalogHolder& holder_;
