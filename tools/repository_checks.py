@@ -83,7 +83,7 @@ def check_names(file, _):
 
 
 def check_head(file, _):
-    """The licence is stated where a reader looks; a C++ file begins by saying what it is."""
+    """The licence is stated where a reader looks; a header begins by saying what it is."""
     lines = file.text.split("\n")
     if file.is_cpp():
         head = []
@@ -93,7 +93,7 @@ def check_head(file, _):
             head.append(line)
         if not any("SPDX-License-Identifier: Apache-2.0" in line for line in head):
             yield "the comment at the top lacks '// SPDX-License-Identifier: Apache-2.0'"
-        if not head or "SPDX" in head[0]:
+        if file.path.endswith(".h") and (not head or "SPDX" in head[0]):
             yield "the first line must be a comment that says what the file is"
     elif file.path.endswith((".py", ".proto")) or file.is_script():
         if not any("SPDX-License-Identifier: Apache-2.0" in line for line in lines[:40]):

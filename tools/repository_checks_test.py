@@ -44,7 +44,9 @@ class RepositoryChecksTest(unittest.TestCase):
 
     def test_head(self):
         self.assert_complains("head", File("bench/a.cc", "// A.\nint a;\n// SPDX-License-Identifier: Apache-2.0\n"))
-        self.assert_complains("head", File("bench/a.cc", "// SPDX-License-Identifier: Apache-2.0\n"))
+        self.assertEqual(complaints(File("bench/a.cc", "// SPDX-License-Identifier: Apache-2.0\n")), [])
+        guard = "#ifndef STRATA_BENCH_A_H_\n#define STRATA_BENCH_A_H_\n"
+        self.assert_complains("head", File("bench/a.h", "// SPDX-License-Identifier: Apache-2.0\n" + guard))
         self.assert_complains("head", File("tools/a", "#!/bin/bash\n"))
 
     def test_include_guard(self):
