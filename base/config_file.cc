@@ -11,7 +11,6 @@
 #include <exception>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/status/statusor.h"
@@ -19,7 +18,7 @@
 #include "absl/strings/str_join.h"
 #include "base/config_reader.h"
 #include "base/status_macros.h"
-#include "base/utf8.h"
+#include "base/yaml_document.h"
 #include "yaml-cpp/yaml.h"
 
 namespace strata::base {
@@ -52,41 +51,18 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   return TooLarge(path);
 }
 
-// yaml-cpp reports by exceptions; they end here.
-absl::StatusOr<std::vector<YAML::Node>> ParseYaml(absl::string_view text, absl::string_view file_name) {
-  try {
-    return YAML::LoadAll(std::string(text));
-  } catch (const YAML::Exception& error) {
-    // A mark may be unset (-1).
-    return absl::InvalidArgumentError(
-        absl::StrCat(file_name, ":", error.mark.line + 1, ":", error.mark.column + 1, ": not valid YAML: ", error.msg));
-  } catch (const std::exception& error) {
-    return absl::InvalidArgumentError(absl::StrCat(file_name, ":1:1: not valid YAML: ", error.what()));
-  }
-}
-
 }  // namespace
 
 absl::Status ParseConfig(absl::string_view text, absl::string_view file_name, google::protobuf::Message* out) {
   if (text.size() > kMaxConfigBytes) return TooLarge(file_name);
-  if (const size_t bad = FindInvalidUtf8(text); bad != absl::string_view::npos) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(LocationOfByte(file_name, text, bad), ": not UTF-8; save the file in that encoding"));
-  }
-  STRATA_ASSIGN_OR_RETURN(const std::vector<YAML::Node> documents, ParseYaml(text, file_name));
-  if (documents.empty()) return absl::OkStatus();
-  if (documents.size() > 1) {
-    return absl::InvalidArgumentError(absl::StrCat(file_name, ":", documents[1].Mark().line + 1,
-                                                   ":1: a second document; remove the line \"---\" before it"));
-  }
-
+  STRATA_ASSIGN_OR_RETURN(const YAML::Node document, ParseYamlDocument(text, file_name));
   const std::unique_ptr<google::protobuf::Message> result(out->New());
   result->CopyFrom(*out);
   ConfigReader reader(file_name, kMaxConfigErrors);
   try {
-    reader.Read(documents[0], result.get());
+    reader.Read(document, result.get());
   } catch (const std::exception& error) {
-    return absl::InvalidArgumentError(absl::StrCat(file_name, ":1:1: cannot be read as YAML: ", error.what()));
+    return NotYaml(file_name, 1, 1, error.what());
   }
   if (!reader.errors().empty()) return absl::InvalidArgumentError(absl::StrJoin(reader.errors(), "\n"));
   out->GetReflection()->Swap(out, result.get());

@@ -183,7 +183,12 @@ TEST(ConfigFile, BadYamlIsAnErrorWithItsPlace) {
   EXPECT_THAT(Error("port: 1\n  listen: x\n"), StartsWith("test.yaml:2:"));
   EXPECT_THAT(Error("a: [1, 2\n"), HasSubstr("not valid YAML"));
   EXPECT_THAT(Error("a: *unknown\n"), HasSubstr("not valid YAML"));
-  EXPECT_EQ(Error("port: 1\n---\nport: 2\n"), "test.yaml:3:1: a second document; remove the line \"---\" before it");
+  EXPECT_EQ(Error("port: 1\n---\nport: 2\n"),
+            "test.yaml:2:1: the document ends here; remove the second one, or a stray comma or bracket");
+  EXPECT_THAT(Error(",$a(b"), HasSubstr("test.yaml:1:1: "));
+  EXPECT_THAT(Error("port: 1\n]\n"), HasSubstr("test.yaml:2:1: "));
+  EXPECT_EQ(Error("port: 1\nlisten: a\x1B[0m\n"), "test.yaml:2:10: a control byte (0x1b); remove it");
+  EXPECT_EQ(Error(std::string(1, '\0')), "test.yaml:1:1: a control byte (0x00); remove it");
   EXPECT_EQ(Error("port: 1\nlisten: b\xFF\n"), "test.yaml:2:10: not UTF-8; save the file in that encoding");
 }
 

@@ -42,13 +42,6 @@ std::string DescribeNode(const YAML::Node& node) {
 
 }  // namespace
 
-std::string LocationOfByte(absl::string_view file_name, absl::string_view text, size_t offset) {
-  const absl::string_view before = text.substr(0, offset);
-  const size_t line_start = before.rfind('\n') == absl::string_view::npos ? 0 : before.rfind('\n') + 1;
-  return absl::StrCat(file_name, ":", std::count(before.begin(), before.end(), '\n') + 1, ":",
-                      before.size() - line_start + 1);
-}
-
 void ConfigReader::ReadMessage(const YAML::Node& node, const std::string& path, int depth, Message* message) {
   if (!CheckSection(node, path, depth, "a section (key: value)")) return;
   const Descriptor& type = *message->GetDescriptor();

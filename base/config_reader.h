@@ -16,9 +16,6 @@
 
 namespace strata::base {
 
-// "file:line:column" of the byte at `offset` of `text`, counted from 1.
-std::string LocationOfByte(absl::string_view file_name, absl::string_view text, size_t offset);
-
 // One reading of one document; not thread-safe. yaml-cpp's exceptions pass through.
 class ConfigReader {
  public:
