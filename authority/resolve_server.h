@@ -29,7 +29,7 @@ namespace strata::authority {
 class ResolveServer {
  public:
   // `catalog` outlives the server.
-  ResolveServer(const CatalogHolder& catalog, int workers) : catalog_(catalog), workers_(workers) {}
+  ResolveServer(const PublishedCatalog& catalog, int workers) : catalog_(catalog), workers_(workers) {}
   ~ResolveServer() { Stop(); }
 
   void AddTo(grpc::ServerBuilder* builder);
@@ -39,7 +39,7 @@ class ResolveServer {
   void Stop();
 
  private:
-  const CatalogHolder& catalog_;
+  const PublishedCatalog& catalog_;
   const int workers_;
   resolve::v1::ResolveService::AsyncService service_;
   std::vector<std::unique_ptr<grpc::ServerCompletionQueue>> completions_;

@@ -78,7 +78,7 @@ void ResolveStream::Answer(const Query& query) {
     question.rr_class = static_cast<uint16_t>(query.rr_class());
     if (query.max_size() != 0) question.max_size = query.max_size();
     question.minimal_any = query.minimal_any();
-    outcome = AnswerQuestion(queue_.catalog.current(), question, queue_.buffer.get(), &size);
+    outcome = AnswerQuestion(*queue_.catalog, question, queue_.buffer.get(), &size);
   }
   const bool answered = outcome == AnswerOutcome::kAnswered;
   auto* answer = outbox_.Add(query.id(), absl::string_view(queue_.buffer.get(), answered ? size : 0));

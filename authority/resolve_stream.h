@@ -18,7 +18,7 @@ namespace strata::authority {
 struct ResolveQueue {
   resolve::v1::ResolveService::AsyncService* service;
   grpc::ServerCompletionQueue* completions;
-  CatalogHolder::View catalog;
+  PublishedCatalog::View catalog;
   std::unique_ptr<char[]> buffer;  // 65535 octets, for the answer being made
 };
 

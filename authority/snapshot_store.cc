@@ -34,9 +34,9 @@ bool IsAboutOctets(const absl::Status& status) {
 
 }  // namespace
 
-bool operator==(const SnapshotStore::Version& a, const SnapshotStore::Version& b) {
-  return a.device == b.device && a.inode == b.inode && a.size == b.size && SameTime(a.modified, b.modified) &&
-         SameTime(a.changed, b.changed);
+bool SnapshotStore::Version::operator==(const Version& other) const {
+  return device == other.device && inode == other.inode && size == other.size && SameTime(modified, other.modified) &&
+         SameTime(changed, other.changed);
 }
 
 absl::StatusOr<std::unique_ptr<SnapshotStore>> SnapshotStore::Open(Options options) {
@@ -96,7 +96,7 @@ absl::StatusOr<std::shared_ptr<const Zone>> SnapshotStore::TakeIn(const std::str
   return copy;
 }
 
-absl::StatusOr<int> SnapshotStore::Scan(CatalogHolder* holder) {
+absl::StatusOr<int> SnapshotStore::Scan(PublishedCatalog* catalog) {
   STRATA_ASSIGN_OR_RETURN(const auto versions, List());
   bool changed = false;
   int refused = 0;
@@ -135,11 +135,11 @@ absl::StatusOr<int> SnapshotStore::Scan(CatalogHolder* holder) {
          {"records", arrival.zone->reader.record_count()},
          {"file", name}});
   }
-  if (changed) Publish(holder);
+  if (changed) Publish(catalog);
   return refused;
 }
 
-void SnapshotStore::Publish(CatalogHolder* holder) {
+void SnapshotStore::Publish(PublishedCatalog* catalog) {
   std::vector<std::shared_ptr<const Zone>> zones;
   std::map<absl::string_view, absl::string_view> file_of;
   for (const auto& [name, arrival] : arrivals_) {
@@ -156,7 +156,7 @@ void SnapshotStore::Publish(CatalogHolder* holder) {
     }
     zones.push_back(arrival.zone);
   }
-  holder->Publish(std::make_shared<const ZoneCatalog>(std::move(zones)));
+  catalog->Publish(std::make_shared<const ZoneCatalog>(std::move(zones)));
   RemoveUnusedCopies();
 }
 

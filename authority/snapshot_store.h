@@ -33,10 +33,10 @@ class SnapshotStore {
   // mend.
   static absl::StatusOr<std::unique_ptr<SnapshotStore>> Open(Options options);
 
-  // Takes in what is new, drops what is gone, and publishes a new catalog to `holder` if anything changed. Logs each
+  // Takes in what is new, drops what is gone, and publishes a new catalog to `catalog` if anything changed. Logs each
   // arrival and each refusal. Returns the number of files refused in this pass; fails, changing nothing, when the
   // directory cannot be read.
-  absl::StatusOr<int> Scan(CatalogHolder* holder);
+  absl::StatusOr<int> Scan(PublishedCatalog* catalog);
 
   const Options& options() const { return options_; }
 
@@ -46,7 +46,7 @@ class SnapshotStore {
     uint64_t device = 0, inode = 0;
     int64_t size = 0;
     timespec modified{}, changed{};
-    friend bool operator==(const Version& a, const Version& b);
+    bool operator==(const Version& other) const;
   };
   struct Arrival {
     Version version;                   // of the file last looked at
@@ -58,7 +58,7 @@ class SnapshotStore {
   absl::StatusOr<std::map<std::string, Version>> List() const;
   absl::StatusOr<std::shared_ptr<const Zone>> TakeIn(const std::string& name) const;
   absl::StatusOr<std::shared_ptr<const Zone>> OpenVerified(const std::string& path, bool verify) const;
-  void Publish(CatalogHolder* holder);
+  void Publish(PublishedCatalog* catalog);
   void RemoveUnusedCopies() const;
 
   Options options_;

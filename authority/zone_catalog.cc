@@ -25,25 +25,4 @@ const Zone* ZoneCatalog::Find(const dns::LookupName& name, int skip) const {
   return nullptr;
 }
 
-void CatalogHolder::Publish(std::shared_ptr<const ZoneCatalog> catalog) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  current_.swap(catalog);
-  version_.fetch_add(1, std::memory_order_release);
-  // The old catalog, now in `catalog`, is let go after the lock.
-}
-
-std::shared_ptr<const ZoneCatalog> CatalogHolder::Current() const {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  return current_;
-}
-
-const ZoneCatalog& CatalogHolder::View::Refresh() {
-  const uint64_t version = holder_.version_.load(std::memory_order_acquire);
-  if (version != version_) {
-    catalog_ = holder_.Current();
-    version_ = version;
-  }
-  return *catalog_;
-}
-
 }  // namespace strata::authority

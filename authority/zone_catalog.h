@@ -4,16 +4,13 @@
 #ifndef STRATA_AUTHORITY_ZONE_CATALOG_H_
 #define STRATA_AUTHORITY_ZONE_CATALOG_H_
 
-#include <atomic>
 #include <cstdint>
-#include <functional>
 #include <memory>
-#include <mutex>
-#include <string>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
+#include "base/published.h"
 #include "dns/lookup_name.h"
 #include "zonec/snapshot/snapshot_reader.h"
 
@@ -53,36 +50,8 @@ class ZoneCatalog {
   absl::flat_hash_map<uint64_t, std::vector<const Zone*>> by_hash_;
 };
 
-// Where the current catalog is found. Thread-safe.
-//
-// A reader keeps its own pointer and asks Refresh() before a batch: one atomic load unless something changed.
-class CatalogHolder {
- public:
-  CatalogHolder() : current_(std::make_shared<const ZoneCatalog>()) {}
-
-  void Publish(std::shared_ptr<const ZoneCatalog> catalog);
-  std::shared_ptr<const ZoneCatalog> Current() const;
-
-  // One reader's view. Not thread-safe; each thread has its own.
-  class View {
-   public:
-    explicit View(const CatalogHolder& holder) : holder_(holder) { Refresh(); }
-    // The current catalog, which stays alive until the next call.
-    const ZoneCatalog& Refresh();
-    // As of the last Refresh().
-    const ZoneCatalog& current() const { return *catalog_; }
-
-   private:
-    const CatalogHolder& holder_;
-    uint64_t version_ = 0;
-    std::shared_ptr<const ZoneCatalog> catalog_;
-  };
-
- private:
-  mutable std::mutex mutex_;  // guards current_
-  std::shared_ptr<const ZoneCatalog> current_;
-  std::atomic<uint64_t> version_{1};
-};
+// Where the current catalog is found.
+using PublishedCatalog = base::Published<ZoneCatalog>;
 
 }  // namespace strata::authority
 
