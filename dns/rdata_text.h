@@ -4,7 +4,6 @@
 #ifndef STRATA_DNS_RDATA_TEXT_H_
 #define STRATA_DNS_RDATA_TEXT_H_
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,22 +11,9 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "dns/name.h"
+#include "dns/text_token.h"
 
 namespace strata::dns {
-
-// One token of a zone file: what stands between blanks, or inside quotes. Escapes are still escaped
-// (a token may hold "\032" or "\""), so that a name and a character-string can each read their own.
-struct TextToken {
-  absl::string_view text;
-  bool quoted = false;
-};
-
-// What is wrong with the RDATA, and at which token; `token` equals the number of tokens when something is missing at
-// the end.
-struct RdataTextError {
-  size_t token = 0;
-  std::string message;  // what, and what was expected: `"300.1.1.1" is not an IPv4 address`
-};
 
 // Parses the RDATA of `type`, driven by its row in rdata_schema, or in the generic form `\# 4 7F000001` (RFC 3597 §5),
 // which is taken for every type (and checked against the schema where the type is known). Relative names
@@ -40,10 +26,6 @@ std::optional<RdataTextError> ParseRdataText(uint16_t type, absl::Span<const Tex
 // fit its type's schema, and unknown types, are written in the generic form. ParseRdataText reads it back to the same
 // octets.
 void AppendRdataText(uint16_t type, absl::string_view rdata, std::string* out);
-
-// A TTL or a time as zone files write it: decimal seconds, or BIND's units (`1h30m`, `2W`; s m h d w), up to 2^31-1
-// (RFC 2181 §8). nullopt when it is none, or too large.
-std::optional<uint32_t> ParseTtl(absl::string_view text);
 
 }  // namespace strata::dns
 

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dns/rdata_field.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "dns/name.h"
+#include "dns/svcb_params.h"
+#include "dns/type_bitmap.h"
+
+namespace strata::dns {
+namespace {
+
+struct DigestSize {
+  FieldKind kind;
+  uint8_t algorithm;
+  uint8_t size;
+};
+
+constexpr DigestSize kDigestSizes[] = {
+    {FieldKind::kDsDigest, 1, 20},      // SHA-1, RFC 4034 §A.2
+    {FieldKind::kDsDigest, 2, 32},      // SHA-256, RFC 4509
+    {FieldKind::kDsDigest, 3, 32},      // GOST R 34.11-94, RFC 5933
+    {FieldKind::kDsDigest, 4, 48},      // SHA-384, RFC 6605
+    {FieldKind::kDsDigest, 5, 32},      // GOST R 34.11-2012, RFC 9558
+    {FieldKind::kDsDigest, 6, 32},      // SM3, RFC 9563
+    {FieldKind::kSshfpDigest, 1, 20},   // SHA-1, RFC 4255
+    {FieldKind::kSshfpDigest, 2, 32},   // SHA-256, RFC 6594
+    {FieldKind::kZonemdDigest, 1, 48},  // SHA-384, RFC 8976
+    {FieldKind::kZonemdDigest, 2, 64},  // SHA-512
+};
+
+// RFC 8976 §2.2.4: of any algorithm.
+constexpr size_t kMinZonemdDigestSize = 12;
+
+// Size with its length octet of the character-string at the start of `rest`, 0 when there is none.
+size_t StringSize(absl::string_view rest) {
+  if (rest.empty()) return 0;
+  const size_t size = static_cast<uint8_t>(rest[0]) + 1u;
+  return size <= rest.size() ? size : 0;
+}
+
+bool AreStrings(absl::string_view rest) {
+  if (rest.empty()) return false;
+  while (!rest.empty()) {
+    const size_t size = StringSize(rest);
+    if (size == 0) return false;
+    rest.remove_prefix(size);
+  }
+  return true;
+}
+
+bool IsTag(absl::string_view tag) { return !tag.empty() && std::all_of(tag.begin(), tag.end(), absl::ascii_isalnum); }
+
+std::optional<size_t> SizeIf(bool valid, size_t size) { return valid ? std::optional<size_t>(size) : std::nullopt; }
+
+std::optional<size_t> DigestFieldSize(FieldKind kind, absl::string_view rdata, size_t at) {
+  const size_t size = rdata.size() - at;
+  const size_t required = RequiredDigestSize(kind, static_cast<uint8_t>(rdata[at - 1]));
+  if (required != 0) return SizeIf(size == required, size);
+  return SizeIf(size >= (kind == FieldKind::kZonemdDigest ? kMinZonemdDigestSize : 1), size);
+}
+
+}  // namespace
+
+size_t RequiredDigestSize(FieldKind kind, uint8_t algorithm) {
+  for (const DigestSize& row : kDigestSizes) {
+    if (row.kind == kind && row.algorithm == algorithm) return row.size;
+  }
+  return 0;
+}
+
+std::optional<size_t> RdataFieldSize(FieldKind kind, absl::string_view rdata, size_t at) {
+  const absl::string_view rest = rdata.substr(at);
+  if (const size_t fixed = FixedFieldSize(kind); fixed != 0) return SizeIf(rest.size() >= fixed, fixed);
+  switch (kind) {
+    case FieldKind::kName: {
+      const size_t size = WireNameSize(rest);
+      return SizeIf(size != 0, size);
+    }
+    case FieldKind::kOptionalString:
+      if (rest.empty()) return 0;
+      [[fallthrough]];
+    case FieldKind::kString:
+    case FieldKind::kSalt: {
+      const size_t size = StringSize(rest);
+      return SizeIf(size != 0, size);
+    }
+    case FieldKind::kTag: {
+      const size_t size = StringSize(rest);
+      return SizeIf(size != 0 && IsTag(rest.substr(1, size - 1)), size);
+    }
+    case FieldKind::kHashedOwner: {
+      const size_t size = StringSize(rest);
+      return SizeIf(size > 1, size);
+    }
+    case FieldKind::kStrings:
+      return SizeIf(AreStrings(rest), rest.size());
+    case FieldKind::kText:
+    case FieldKind::kOptionalBase64:
+      return rest.size();
+    case FieldKind::kHex:
+    case FieldKind::kBase64:
+      return SizeIf(!rest.empty(), rest.size());
+    case FieldKind::kDsDigest:
+    case FieldKind::kSshfpDigest:
+    case FieldKind::kZonemdDigest:
+      return DigestFieldSize(kind, rdata, at);
+    case FieldKind::kTypes:
+      return SizeIf(IsValidTypeBitmap(rest), rest.size());
+    case FieldKind::kSomeTypes:
+      return SizeIf(!rest.empty() && IsValidTypeBitmap(rest), rest.size());
+    case FieldKind::kSvcParams:
+      return SizeIf(AreValidSvcParams(rest), rest.size());
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace strata::dns

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dns/rdata_field_parser.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "dns/big_endian.h"
+#include "dns/rdata_field.h"
+#include "dns/rr_type.h"
+#include "dns/svcb_params.h"
+#include "dns/text/character_string.h"
+#include "dns/text/decimal.h"
+#include "dns/text/dnssec_mnemonic.h"
+#include "dns/text/ip_address.h"
+#include "dns/text/time_text.h"
+#include "dns/type_bitmap.h"
+
+namespace strata::dns {
+namespace {
+
+constexpr uint32_t kMaxU32 = std::numeric_limits<uint32_t>::max();
+
+bool AppendIf(const std::optional<uint8_t>& value, std::string* rdata) {
+  if (value) rdata->push_back(static_cast<char>(*value));
+  return value.has_value();
+}
+bool AppendIf(const std::optional<uint16_t>& value, std::string* rdata) {
+  if (value) AppendU16(*value, rdata);
+  return value.has_value();
+}
+bool AppendIf(const std::optional<uint32_t>& value, std::string* rdata) {
+  if (value) AppendU32(*value, rdata);
+  return value.has_value();
+}
+
+// `count` octets as two hex digits each, dashes between (RFC 7043 §3.2).
+bool AppendEui(absl::string_view text, size_t count, std::string* rdata) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(text, '-');
+  return parts.size() == count && std::all_of(parts.begin(), parts.end(), [&](absl::string_view part) {
+           return part.size() == 2 && !DecodeBase(BaseEncoding::kHex, part, rdata);
+         });
+}
+
+// Four groups of one to four hex digits (RFC 6742 §2.1.1).
+bool AppendNodeId(absl::string_view text, std::string* rdata) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(text, ':');
+  return parts.size() == 4 && std::all_of(parts.begin(), parts.end(), [&](absl::string_view part) {
+           if (part.empty() || part.size() > 4) return false;
+           const std::string padded = absl::StrCat(absl::string_view("0000").substr(part.size()), part);
+           return !DecodeBase(BaseEncoding::kHex, padded, rdata);
+         });
+}
+
+bool AppendSized(absl::string_view octets, std::string* rdata) {
+  if (octets.empty() || octets.size() > 255) return false;
+  rdata->push_back(static_cast<char>(octets.size()));
+  rdata->append(octets.data(), octets.size());
+  return true;
+}
+
+bool AppendSalt(absl::string_view text, std::string* rdata) {
+  if (text == "-") {
+    rdata->push_back('\0');
+    return true;
+  }
+  std::string salt;
+  return !DecodeBase(BaseEncoding::kHex, text, &salt) && AppendSized(salt, rdata);
+}
+
+// The kinds that are one token and need neither origin nor an error of their own.
+struct TokenKind {
+  FieldKind kind;
+  const char* expected;
+  RdataFieldParser::AppendToken append;
+};
+
+constexpr TokenKind kTokenKinds[] = {
+    {FieldKind::kU8, "a number from 0 to 255",
+     [](absl::string_view text, std::string* rdata) {
+       const std::optional<uint32_t> number = ParseDecimal(text, 0xff);
+       if (number) rdata->push_back(static_cast<char>(*number));
+       return number.has_value();
+     }},
+    {FieldKind::kU16, "a number from 0 to 65535",
+     [](absl::string_view text, std::string* rdata) {
+       const std::optional<uint32_t> number = ParseDecimal(text, 0xffff);
+       if (number) AppendU16(static_cast<uint16_t>(*number), rdata);
+       return number.has_value();
+     }},
+    {FieldKind::kU32, "a number from 0 to 4294967295",
+     [](absl::string_view text, std::string* rdata) { return AppendIf(ParseDecimal(text, kMaxU32), rdata); }},
+    {FieldKind::kSeconds, "a number of seconds such as 3600 or 1h",
+     [](absl::string_view text, std::string* rdata) { return AppendIf(ParseSeconds(text, kMaxU32), rdata); }},
+    {FieldKind::kTime, "a time such as 20260131235959, or in seconds since 1970",
+     [](absl::string_view text, std::string* rdata) { return AppendIf(ParseTime(text), rdata); }},
+    {FieldKind::kType, "an RR type",
+     [](absl::string_view text, std::string* rdata) { return AppendIf(TypeFromText(text), rdata); }},
+    {FieldKind::kAlgorithm, "a DNSSEC algorithm's number or mnemonic",
+     [](absl::string_view text, std::string* rdata) { return AppendIf(DnssecAlgorithmFromText(text), rdata); }},
+    {FieldKind::kCertAlgorithm, "a DNSSEC algorithm's number or mnemonic",
+     [](absl::string_view text, std::string* rdata) { return AppendIf(DnssecAlgorithmFromText(text), rdata); }},
+    {FieldKind::kDigestType, "a DS digest type's number or mnemonic",
+     [](absl::string_view text, std::string* rdata) { return AppendIf(DsDigestTypeFromText(text), rdata); }},
+    {FieldKind::kCertType, "a certificate type's number or mnemonic",
+     [](absl::string_view text, std::string* rdata) { return AppendIf(CertTypeFromText(text), rdata); }},
+    {FieldKind::kIpv4, "an IPv4 address", ParseIpv4},
+    {FieldKind::kIpv6, "an IPv6 address", ParseIpv6},
+    {FieldKind::kEui48, "an EUI-48 address such as 00-00-5e-00-53-2a",
+     [](absl::string_view text, std::string* rdata) { return AppendEui(text, 6, rdata); }},
+    {FieldKind::kEui64, "an EUI-64 address such as 00-00-5e-ef-10-00-00-2a",
+     [](absl::string_view text, std::string* rdata) { return AppendEui(text, 8, rdata); }},
+    {FieldKind::kNodeId, "four groups of hexadecimal digits such as 14:4fff:ff20:ee64", AppendNodeId},
+    {FieldKind::kTag, "a word of up to 255 letters and digits",
+     [](absl::string_view text, std::string* rdata) {
+       return std::all_of(text.begin(), text.end(), absl::ascii_isalnum) && AppendSized(text, rdata);
+     }},
+    {FieldKind::kSalt, "hexadecimal data of up to 255 octets, or -", AppendSalt},
+    {FieldKind::kHashedOwner, "base32hex data of up to 255 octets",
+     [](absl::string_view text, std::string* rdata) {
+       std::string hash;
+       return !DecodeBase(BaseEncoding::kBase32Hex, text, &hash) && AppendSized(hash, rdata);
+     }},
+};
+
+}  // namespace
+
+RdataFieldParser::Error RdataFieldParser::Parse(const RdataField& field) {
+  field_ = &field;
+  for (const TokenKind& row : kTokenKinds) {
+    if (row.kind == field.kind) return ParseToken(row.expected, row.append);
+  }
+  switch (field.kind) {
+    case FieldKind::kName:
+      return ParseName();
+    case FieldKind::kOptionalString:
+      return AtEnd() ? std::nullopt : ParseString();
+    case FieldKind::kString:
+      return ParseString();
+    case FieldKind::kStrings:
+      return ParseStrings();
+    case FieldKind::kText:
+      return ParseText();
+    case FieldKind::kHex:
+      return ParseBase(BaseEncoding::kHex, "hexadecimal data");
+    case FieldKind::kDsDigest:
+    case FieldKind::kSshfpDigest:
+    case FieldKind::kZonemdDigest:
+      return ParseDigest();
+    case FieldKind::kOptionalBase64:
+      return AtEnd() ? std::nullopt : ParseBase(BaseEncoding::kBase64, "base64 data");
+    case FieldKind::kBase64:
+      return ParseBase(BaseEncoding::kBase64, "base64 data");
+    case FieldKind::kSomeTypes:
+      return AtEnd() ? Missing("at least one RR type") : ParseTypes();
+    case FieldKind::kTypes:
+      return ParseTypes();
+    case FieldKind::kSvcParams:
+      return ParseSvcParams();
+    default:
+      return std::nullopt;
+  }
+}
+
+RdataFieldParser::Error RdataFieldParser::ParseToken(absl::string_view expected, AppendToken append) {
+  if (AtEnd()) return Missing(expected);
+  const TextToken& token = tokens_[next_++];
+  if (token.quoted || !append(token.text, &rdata_)) return Wrong(expected);
+  return std::nullopt;
+}
+
+RdataFieldParser::Error RdataFieldParser::ParseName() {
+  constexpr absl::string_view kExpected = "a domain name";
+  if (AtEnd()) return Missing(kExpected);
+  const TextToken& token = tokens_[next_++];
+  if (token.quoted) return Wrong(kExpected);
+  const absl::StatusOr<Name> name = Name::FromText(token.text, origin_);
+  if (!name.ok()) return WrongBecause(name.status().message());
+  rdata_.append(name->wire().data(), name->wire().size());
+  return std::nullopt;
+}
+
+RdataFieldParser::Error RdataFieldParser::Unescape(std::string* octets) {
+  if (AtEnd()) return Missing("a string");
+  const absl::Status status = UnescapeText(tokens_[next_++].text, octets);
+  if (!status.ok()) return WrongBecause(status.message());
+  return std::nullopt;
+}
+
+RdataFieldParser::Error RdataFieldParser::ParseString() {
+  std::string octets;
+  if (Error error = Unescape(&octets)) return error;
+  if (octets.size() > kMaxCharacterStringSize) {
+    return RdataTextError{next_ - 1, absl::StrCat("the ", field_->name, " has a string of ", octets.size(),
+                                                  " octets; the most is ", kMaxCharacterStringSize)};
+  }
+  rdata_.push_back(static_cast<char>(octets.size()));
+  rdata_ += octets;
+  return std::nullopt;
+}
+
+RdataFieldParser::Error RdataFieldParser::ParseStrings() {
+  do {
+    if (Error error = ParseString()) return error;
+  } while (!AtEnd());
+  return std::nullopt;
+}
+
+RdataFieldParser::Error RdataFieldParser::ParseText() { return Unescape(&rdata_); }
+
+RdataFieldParser::Error RdataFieldParser::ParseBase(BaseEncoding encoding, absl::string_view expected) {
+  if (AtEnd()) return Missing(expected);
+  const size_t first = next_;
+  std::string joined;
+  while (!AtEnd()) {
+    const TextToken& token = tokens_[next_++];
+    if (token.quoted) return Wrong(expected);
+    joined.append(token.text.data(), token.text.size());
+  }
+  const std::optional<BaseDecodeError> wrong = DecodeBase(encoding, joined, &rdata_);
+  if (!wrong) return std::nullopt;
+  // Back to the token that holds the position; what is missing is missing behind the last.
+  size_t token = first;
+  for (size_t end = tokens_[token].text.size(); end <= wrong->position && token + 1 < next_;) {
+    end += tokens_[++token].text.size();
+  }
+  return RdataTextError{token, absl::StrCat("the ", field_->name, " is not ", expected, ": ", wrong->message)};
+}
+
+RdataFieldParser::Error RdataFieldParser::ParseDigest() {
+  const size_t first = next_;
+  const size_t start = rdata_.size();
+  if (Error error = ParseBase(BaseEncoding::kHex, "hexadecimal data")) return error;
+  if (RdataFieldSize(field_->kind, rdata_, start)) return std::nullopt;
+  const size_t size = rdata_.size() - start;
+  const size_t required = RequiredDigestSize(field_->kind, static_cast<uint8_t>(rdata_[start - 1]));
+  return RdataTextError{first, required == 0 ? absl::StrCat("a ", field_->name, " of ", size, " octets is too short")
+                                             : absl::StrCat("the ", field_->name, " has ", size,
+                                                            " octets; its algorithm makes ", required)};
+}
+
+RdataFieldParser::Error RdataFieldParser::ParseTypes() {
+  std::vector<uint16_t> types;
+  while (!AtEnd()) {
+    const TextToken& token = tokens_[next_++];
+    const std::optional<uint16_t> type = TypeFromText(token.text);
+    if (token.quoted || !type) return Wrong("an RR type");
+    types.push_back(*type);
+  }
+  rdata_ += MakeTypeBitmap(std::move(types));
+  return std::nullopt;
+}
+
+RdataFieldParser::Error RdataFieldParser::ParseSvcParams() {
+  Error error = dns::ParseSvcParams(tokens_.subspan(next_), &rdata_);
+  if (error) error->token += next_;
+  next_ = tokens_.size();
+  return error;
+}
+
+RdataFieldParser::Error RdataFieldParser::Missing(absl::string_view expected) const {
+  return RdataTextError{tokens_.size(), absl::StrCat("the ", field_->name, " is missing: ", expected, " is expected")};
+}
+
+RdataFieldParser::Error RdataFieldParser::Wrong(absl::string_view expected) const {
+  const TextToken& token = tokens_[next_ - 1];
+  return RdataTextError{next_ - 1, absl::StrCat(field_->name, token.quoted ? " in quotes, \"" : " \"", token.text,
+                                                token.quoted ? "\", is not " : "\" is not ", expected)};
+}
+
+RdataFieldParser::Error RdataFieldParser::WrongBecause(absl::string_view reason) const {
+  return RdataTextError{next_ - 1, absl::StrCat(field_->name, " \"", tokens_[next_ - 1].text, "\": ", reason)};
+}
+
+}  // namespace strata::dns

@@ -1,0 +1,31 @@
+// Mnemonics that RDATA text knows for small numbers: DNSSEC algorithms, DS digest types, CERT types.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_DNS_TEXT_DNSSEC_MNEMONIC_H_
+#define STRATA_DNS_TEXT_DNSSEC_MNEMONIC_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace strata::dns {
+
+// All take decimal numbers too, and mnemonics in any case.
+
+// "ECDSAP256SHA256" (IANA "DNS Security Algorithm Numbers").
+std::optional<uint8_t> DnssecAlgorithmFromText(absl::string_view text);
+// The number where there is no mnemonic.
+std::string DnssecAlgorithmToText(uint8_t algorithm);
+
+// "SHA-256" (IANA "Delegation Signer Digest Algorithms").
+std::optional<uint8_t> DsDigestTypeFromText(absl::string_view text);
+
+// "PKIX" (RFC 4398 §2.1).
+std::optional<uint16_t> CertTypeFromText(absl::string_view text);
+std::string CertTypeToText(uint16_t cert_type);
+
+}  // namespace strata::dns
+
+#endif  // STRATA_DNS_TEXT_DNSSEC_MNEMONIC_H_
