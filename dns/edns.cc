@@ -9,6 +9,8 @@ namespace {
 
 constexpr uint16_t kDnssecOk = 0x8000;
 
+constexpr size_t kMaxLength = 65535;  // what a length field can say
+
 void AppendU16(uint16_t value, std::string* out) {
   out->push_back(static_cast<char>(value >> 8));
   out->push_back(static_cast<char>(value));
@@ -29,16 +31,18 @@ bool EdnsOptionCursor::Next() {
 }
 
 void AppendEdnsOption(uint16_t code, absl::string_view value, std::string* options) {
+  value = value.substr(0, kMaxLength);
   AppendU16(code, options);
   AppendU16(static_cast<uint16_t>(value.size()), options);
   options->append(value.data(), value.size());
 }
 
 void AppendExtendedError(const ExtendedError& error, std::string* options) {
+  const absl::string_view text = absl::string_view(error.extra_text).substr(0, kMaxLength - 2);
   AppendU16(edns_option::kExtendedError, options);
-  AppendU16(static_cast<uint16_t>(2 + error.extra_text.size()), options);
+  AppendU16(static_cast<uint16_t>(2 + text.size()), options);
   AppendU16(error.info_code, options);
-  options->append(error.extra_text);
+  options->append(text.data(), text.size());
 }
 
 void AppendOptRecord(const Edns& edns, std::string* message) {
@@ -48,8 +52,9 @@ void AppendOptRecord(const Edns& edns, std::string* message) {
   message->push_back(static_cast<char>(edns.extended_rcode));
   message->push_back(static_cast<char>(edns.version));
   AppendU16(edns.dnssec_ok ? kDnssecOk : 0, message);
-  AppendU16(static_cast<uint16_t>(edns.options.size()), message);
-  message->append(edns.options.data(), edns.options.size());
+  const bool fits = edns.options.size() <= kMaxLength;
+  AppendU16(fits ? static_cast<uint16_t>(edns.options.size()) : 0, message);
+  if (fits) message->append(edns.options.data(), edns.options.size());
 }
 
 }  // namespace strata::dns

@@ -59,11 +59,13 @@ class EdnsOptionCursor {
   bool well_formed_ = true;
 };
 
-// Appends an option in wire form.
+// Appends an option in wire form; what its length field cannot say (more than 65535 octets in all) is cut off.
 void AppendEdnsOption(uint16_t code, absl::string_view value, std::string* options);
-// Appends an extended error option (RFC 8914 §2).
+// Appends an extended error option (RFC 8914 §2), its text cut off likewise. How much of it the message has room for is
+// the caller's to judge.
 void AppendExtendedError(const ExtendedError& error, std::string* options);
-// Appends a whole OPT record. The message's ARCOUNT is the caller's to raise.
+// Appends a whole OPT record, without options when they exceed the 65535 octets that it can hold. The message's ARCOUNT
+// is the caller's to raise.
 void AppendOptRecord(const Edns& edns, std::string* message);
 
 }  // namespace strata::dns

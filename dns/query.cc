@@ -13,14 +13,17 @@ constexpr uint32_t kDnssecOkBit = 0x8000;
 // Reads an OPT record behind its owner and type; false when a second one or one of a wrong form.
 bool ReadOpt(WireReader* reader, bool root_owner, bool additional, Query* query) {
   if (query->has_edns || !root_owner || !additional) return false;
-  query->has_edns = true;
-  query->edns.udp_payload_size = reader->ReadU16();
+  Edns edns;
+  edns.udp_payload_size = reader->ReadU16();
   const uint32_t ttl = reader->ReadU32();
-  query->edns.extended_rcode = static_cast<uint8_t>(ttl >> 24);
-  query->edns.version = static_cast<uint8_t>(ttl >> 16);
-  query->edns.dnssec_ok = (ttl & kDnssecOkBit) != 0;
-  query->edns.options = reader->ReadBytes(reader->ReadU16());
-  return reader->ok();
+  edns.extended_rcode = static_cast<uint8_t>(ttl >> 24);
+  edns.version = static_cast<uint8_t>(ttl >> 16);
+  edns.dnssec_ok = (ttl & kDnssecOkBit) != 0;
+  edns.options = reader->ReadBytes(reader->ReadU16());
+  if (!reader->ok()) return false;
+  query->edns = edns;
+  query->has_edns = true;
+  return true;
 }
 
 bool ReadRecords(WireReader* reader, int count, bool additional, Query* query) {
@@ -57,12 +60,7 @@ bool OptionsAreWellFormed(const Query& query) {
   return option.well_formed();
 }
 
-}  // namespace
-
-QueryVerdict ParseQuery(absl::string_view packet, Query* query) {
-  query->has_edns = false;
-  query->edns = Edns();
-  query->question = {};
+QueryVerdict Read(absl::string_view packet, Query* query) {
   if (packet.size() < kHeaderSize) return QueryVerdict::kDrop;
   query->id = GetU16(packet, 0);
   query->flags = GetU16(packet, kFlagsOffset);
@@ -82,6 +80,22 @@ QueryVerdict ParseQuery(absl::string_view packet, Query* query) {
     if (!OptionsAreWellFormed(*query)) return QueryVerdict::kFormErr;
   }
   return QueryVerdict::kAnswer;
+}
+
+}  // namespace
+
+QueryVerdict ParseQuery(absl::string_view packet, Query* query) {
+  // Nothing of the packet before may show through.
+  query->id = 0;
+  query->flags = 0;
+  query->type = 0;
+  query->rr_class = 0;
+  query->question = {};
+  query->has_edns = false;
+  query->edns = Edns();
+  const QueryVerdict verdict = Read(packet, query);
+  if (query->question.empty()) query->name.Assign(absl::string_view("\0", 1));
+  return verdict;
 }
 
 }  // namespace strata::dns

@@ -43,9 +43,9 @@ struct Query {
 };
 
 // Total: any octets give a verdict, and `*query` holds whatever was read before it fell (the header for everything but
-// kDrop). For kAnswer: exactly one question (RFC 9619), its name uncompressed; sections that hold what their counts say
-// and nothing behind; at most one OPT, owned by the root and in the additional section (RFC 6891 §6.1.1). Records other
-// than OPT (such as TSIG) are stepped over.
+// a runt) and zeros elsewhere, nothing of a packet before. For kAnswer: exactly one question (RFC 9619), its name
+// uncompressed; sections that hold what their counts say and nothing behind; at most one OPT, owned by the root and in
+// the additional section (RFC 6891 §6.1.1). Records other than OPT (such as TSIG) are stepped over.
 QueryVerdict ParseQuery(absl::string_view packet, Query* query);
 
 }  // namespace strata::dns

@@ -10,66 +10,79 @@ static_assert(std::endian::native == std::endian::little, "WriteU32 swaps octets
 
 namespace {
 
+constexpr size_t kMaxMessageSize = 65535;
 constexpr size_t kMaxPointerTarget = 0x3fff;
 
-bool LabelsEqual(const char* a, const char* b, size_t size) {
-  if (std::memcmp(a, b, size) == 0) return true;
-  return std::equal(a, a + size, b, [](char x, char y) { return ToLowerAscii(x) == ToLowerAscii(y); });
+// Labels are passed by the address of their length octet.
+
+// Equal keys are needed, not sufficient, for equal nodes.
+uint32_t KeyOf(int parent, const char* label) {
+  const auto above = static_cast<uint8_t>(parent + 1);
+  const auto size = static_cast<uint8_t>(*label);
+  const auto first = static_cast<uint8_t>(ToLowerAscii(label[1]));
+  const auto last = static_cast<uint8_t>(ToLowerAscii(label[size]));
+  return uint32_t{above} << 24 | uint32_t{size} << 16 | uint32_t{first} << 8 | last;
+}
+
+// The labels have the same size.
+bool LabelsEqual(const char* a, const char* b) {
+  for (int i = *a; i > 0; --i) {
+    if (a[i] != b[i] && ToLowerAscii(a[i]) != ToLowerAscii(b[i])) return false;
+  }
+  return true;
 }
 
 }  // namespace
 
 WireWriter::WireWriter(char* buffer, size_t capacity)
-    : buffer_(buffer), capacity_(static_cast<uint16_t>(std::min<size_t>(capacity, 65535))) {}
+    : buffer_(buffer),
+      capacity_(static_cast<uint16_t>(std::min(capacity, kMaxMessageSize))),
+      max_capacity_(capacity_) {}
 
-// Pointers here were written by this writer, so they only lead backwards to whole names.
-bool WireWriter::Matches(absl::string_view suffix, size_t offset) const {
-  size_t at = 0;
-  while (true) {
-    const auto size = static_cast<uint8_t>(buffer_[offset]);
-    if (size >= 0xc0) {
-      offset = static_cast<size_t>(size & 0x3f) << 8 | static_cast<uint8_t>(buffer_[offset + 1]);
-      continue;
-    }
-    if (size != static_cast<uint8_t>(suffix[at])) return false;
-    if (size == 0) return true;
-    if (!LabelsEqual(buffer_ + offset + 1, suffix.data() + at + 1, size)) return false;
-    offset += size + 1u;
-    at += size + 1u;
+int WireWriter::FindLabel(int parent, const char* label) const {
+  const uint32_t key = KeyOf(parent, label);
+  for (int node = parent + 1; node < known_count_; ++node) {  // a child comes behind its parent
+    if (known_keys_[node] == key && LabelsEqual(buffer_ + known_offsets_[node], label)) return node;
   }
-}
-
-uint16_t WireWriter::FindSuffix(absl::string_view suffix) const {
-  for (size_t i = 0; i < known_count_; ++i) {
-    if (known_[i].size == suffix.size() && Matches(suffix, known_[i].offset)) return known_[i].offset;
-  }
-  return 0;
+  return kRoot;
 }
 
 void WireWriter::WriteName(absl::string_view wire) {
-  size_t at = 0;
-  const uint16_t start = size_;
-  uint16_t pointer = 0;
-  while (wire[at] != 0) {
-    pointer = FindSuffix(wire.substr(at));
-    if (pointer != 0) break;
-    at += static_cast<uint8_t>(wire[at]) + 1u;
+  std::array<uint8_t, kMaxLabels> starts;
+  int fresh = 0;  // how many labels, from the left, do not stand in the message yet
+  size_t fresh_size = 0;
+  while (wire[fresh_size] != 0) {
+    starts[fresh++] = static_cast<uint8_t>(fresh_size);
+    fresh_size += static_cast<uint8_t>(wire[fresh_size]) + 1u;
   }
-  WriteBytes(wire.substr(0, at));
-  if (pointer != 0) {
-    WriteNamePointer(pointer);
-  } else {
+  int parent = kRoot;
+  while (fresh > 0) {
+    const int node = FindLabel(parent, wire.data() + starts[fresh - 1]);
+    if (node == kRoot) break;
+    parent = node;
+    fresh_size = starts[--fresh];
+  }
+
+  if (!Need(fresh_size + (parent == kRoot ? 1 : 2))) return;
+  const size_t offset = size_;
+  WriteBytes(absl::string_view(wire.data(), fresh_size));
+  if (parent == kRoot) {
     WriteU8(0);
+  } else {
+    WriteNamePointer(known_offsets_[parent]);
   }
-  if (!ok_) return;
-  for (size_t i = 0; i < at && known_count_ < kMaxKnownNames && start + i <= kMaxPointerTarget;
-       i += static_cast<uint8_t>(wire[i]) + 1u) {
-    known_[known_count_++] = {static_cast<uint16_t>(start + i), static_cast<uint8_t>(wire.size() - i)};
+
+  while (fresh-- > 0) {
+    const size_t at = offset + starts[fresh];
+    if (at > kMaxPointerTarget || known_count_ == kMaxKnownLabels) return;
+    known_keys_[known_count_] = KeyOf(parent, buffer_ + at);
+    known_offsets_[known_count_] = static_cast<uint16_t>(at);
+    parent = known_count_++;
   }
 }
 
 void WireWriter::PatchU16(size_t offset, uint16_t value) {
-  if (offset + 2 > size_) return;
+  if (offset > size_ || size_ - offset < 2) return;
   buffer_[offset] = static_cast<char>(value >> 8);
   buffer_[offset + 1] = static_cast<char>(value);
 }
@@ -77,9 +90,11 @@ void WireWriter::PatchU16(size_t offset, uint16_t value) {
 void WireWriter::Rollback(Mark mark) {
   size_ = mark.size;
   known_count_ = mark.known;
-  ok_ = true;
+  ok_ = mark.ok;
 }
 
-void WireWriter::SetCapacity(size_t capacity) { capacity_ = static_cast<uint16_t>(std::min<size_t>(capacity, 65535)); }
+void WireWriter::SetCapacity(size_t capacity) {
+  capacity_ = static_cast<uint16_t>(std::clamp<size_t>(capacity, size_, max_capacity_));
+}
 
 }  // namespace strata::dns

@@ -17,14 +17,15 @@ namespace strata::dns {
 // Writes big-endian integers, octets and names into `buffer`, which must outlive the writer. Never
 // allocates and never writes outside.
 //
-// Failure is sticky: once something does not fit, ok() is false and nothing more is written, until
-// Rollback() to a mark set before. Not thread-safe.
+// Failure is sticky: once something does not fit, ok() is false and nothing more is written, until Rollback() to a mark
+// set before. What does not fit leaves no part of itself behind. Not thread-safe.
 class WireWriter {
  public:
   // What to return to when the part begun here turns out not to fit.
   struct Mark {
     uint16_t size;
-    uint16_t known;
+    uint8_t known;
+    bool ok;
   };
 
   // The message starts at `buffer`. At most 65535 octets are written.
@@ -46,10 +47,10 @@ class WireWriter {
   // Sets two octets that were written before.
   void PatchU16(size_t offset, uint16_t value);
 
-  Mark mark() const { return {size_, known_count_}; }
+  Mark mark() const { return {size_, known_count_, ok_}; }
   void Rollback(Mark mark);
 
-  // Lowers or raises the limit; `capacity` may not exceed that of the constructor nor fall below size().
+  // Lowers or raises the limit, within size() and the constructor's capacity.
   void SetCapacity(size_t capacity);
 
   bool ok() const { return ok_; }
@@ -58,25 +59,25 @@ class WireWriter {
   absl::string_view message() const { return absl::string_view(buffer_, size_); }
 
  private:
-  // A suffix that stands in the message: where, and its size uncompressed.
-  struct KnownName {
-    uint16_t offset;
-    uint8_t size;
-  };
-  // Beyond this many, further names are compressed against the first ones only.
-  static constexpr size_t kMaxKnownNames = 192;
+  // The names that stand in the message form a tree: each label is a node below the label to its right. A node is known
+  // by its index; kRoot is above them all.
+  static constexpr int kRoot = -1;
+  // Beyond this many labels, further names are compressed against the first ones only.
+  static constexpr int kMaxKnownLabels = 192;
 
   bool Need(size_t count);
-  bool Matches(absl::string_view suffix, size_t offset) const;
-  // Offset of `suffix` in the message, or 0.
-  uint16_t FindSuffix(absl::string_view suffix) const;
+  // The node of the label whose length octet is at `label`, below `parent`; kRoot when it is not known.
+  int FindLabel(int parent, const char* label) const;
 
   char* buffer_;
   uint16_t capacity_;
+  const uint16_t max_capacity_;
   uint16_t size_ = 0;
-  uint16_t known_count_ = 0;
   bool ok_ = true;
-  std::array<KnownName, kMaxKnownNames> known_;
+  uint8_t known_count_ = 0;
+  // By node: what tells most nodes apart, and where the label stands.
+  std::array<uint32_t, kMaxKnownLabels> known_keys_;
+  std::array<uint16_t, kMaxKnownLabels> known_offsets_;
 };
 
 inline bool WireWriter::Need(size_t count) {
@@ -104,7 +105,7 @@ inline void WireWriter::WriteU32(uint32_t value) {
 }
 
 inline void WireWriter::WriteBytes(absl::string_view bytes) {
-  if (!Need(bytes.size())) return;
+  if (!Need(bytes.size()) || bytes.empty()) return;  // memcpy does not take the null pointer of an empty view
   std::memcpy(buffer_ + size_, bytes.data(), bytes.size());
   size_ += static_cast<uint16_t>(bytes.size());
 }
