@@ -1,0 +1,51 @@
+# A DNS client that asks one query at a time.
+#
+# SPDX-License-Identifier: Apache-2.0
+"""Asks over UDP and keeps of an answer what all correct servers have in common."""
+
+import socket
+from typing import Optional
+
+import dns.flags
+import dns.message
+import dns.rcode
+import dns.rdatatype
+
+from bench.agreement import Answer
+from bench.query_generator import Query
+
+_MAX_MESSAGE_BYTES = 4096
+
+
+def ask(port: int, query: Query, timeout: float) -> Optional[Answer]:
+    """The answer to one query over UDP; None if there is none in time."""
+    message = dns.message.make_query(query.name + ".", query.type, use_edns=0, payload=1232)
+    message.flags &= ~dns.flags.RD
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as connection:
+        connection.settimeout(timeout)
+        try:
+            connection.connect(("127.0.0.1", port))
+            connection.send(message.to_wire())
+            reply = dns.message.from_wire(connection.recv(_MAX_MESSAGE_BYTES))
+        except (TimeoutError, ConnectionRefusedError):
+            return None
+    return _to_answer(reply)
+
+
+def _to_answer(reply: dns.message.Message) -> Answer:
+    records = [
+        f"{rrset.name.to_text().lower()} {rrset.ttl} {dns.rdatatype.to_text(rrset.rdtype)} {rdata.to_text().lower()}"
+        for rrset in reply.answer
+        for rdata in rrset
+    ]
+    return Answer(
+        dns.rcode.to_text(reply.rcode()),
+        bool(reply.flags & dns.flags.AA),
+        bool(reply.flags & dns.flags.TC),
+        tuple(sorted(records)),
+    )
+
+
+def ask_all(port: int, queries: list[Query]) -> list[Optional[Answer]]:
+    """The answers to `queries`."""
+    return [ask(port, query, timeout=2) for query in queries]

@@ -1,0 +1,42 @@
+// A closed-loop load: as many queries in flight as the window says, each answer replaced by the next query.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_BENCH_LOAD_RUN_H_
+#define STRATA_BENCH_LOAD_RUN_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "bench/load_report.h"
+#include "bench/query_packet.h"
+
+namespace strata::bench {
+
+struct LoadOptions {
+  // On 127.0.0.1.
+  uint16_t port = 0;
+  // Queries in flight over all sockets.
+  size_t window = 512;
+  // At most `window` are opened.
+  size_t sockets = 4;
+  // Datagrams a system call.
+  size_t batch = 32;
+  // A query without an answer for so long is lost.
+  absl::Duration timeout = absl::Seconds(1);
+  // No query is sent after `duration`, or, if `passes` is set, after so many passes over the queries.
+  absl::Duration duration = absl::Seconds(4);
+  std::optional<uint64_t> passes = std::nullopt;
+};
+
+// Sends `queries` in order, over and over, from the calling thread alone; returns when the last one is answered or
+// lost. It polls its sockets without sleeping, so that waking it up is no cost of the server; give it a core.
+// FAILED_PRECONDITION or an errno's code if a socket cannot be opened.
+absl::StatusOr<LoadReport> RunLoad(const std::vector<QueryPacket>& queries, const LoadOptions& options);
+
+}  // namespace strata::bench
+
+#endif  // STRATA_BENCH_LOAD_RUN_H_
