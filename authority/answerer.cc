@@ -121,7 +121,7 @@ class AnswerRun {
   // truncated anyway.
   bool FirstMention(NodeId target) {
     NodeId* const end = addressed_ + addressed_count_;
-    if (std::find(addressed_, end, target) != end || addressed_count_ == std::size(addressed_)) return false;
+    if (std::find(addressed_, end, target) != end || end == std::end(addressed_)) return false;
     *end = target;
     ++addressed_count_;
     return true;
@@ -172,13 +172,12 @@ class AnswerRun {
   }
 
   bool Continue(absl::string_view target) {
-    answered_ = true;
-    // An alias of itself ends here (RFC 1034 §3.6.2 lets us stop at any loop; the bound on steps catches the longer
-    // ones).
-    if (dns::NamesEqual(name_->wire(), target)) return false;
+    visited_[alias_count_++] = name_->Hash();
     alias_target_.Assign(target);
     name_ = &alias_target_;
-    return true;
+    // A loop ends where it closes: all its records are in the answer by then.
+    uint64_t* const end = visited_ + alias_count_;
+    return std::find(visited_, end, name_->Hash()) == end && alias_count_ < kMaxAliasSteps;
   }
 
   // Step 3b. Glue below the cut is required (RFC 9471 §3): without it the answer is truncated. Other addresses are a

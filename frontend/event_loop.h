@@ -31,7 +31,8 @@ class EventLoop {
   void Change(int fd, uint32_t events, EventSource* source);
   void Remove(int fd);
 
-  // Waits for `timeout` at most (InfiniteDuration: for ever) and tells the sources that are ready. Returns when Wake() was called, too.
+  // Waits for `timeout` at most (InfiniteDuration: for ever) and tells the sources that are ready. Returns when Wake()
+  // was called, too.
   void RunOnce(absl::Duration timeout);
 
   // Ends the RunOnce() of now, or the next one if none runs. Any thread.

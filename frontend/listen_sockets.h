@@ -12,8 +12,8 @@
 
 namespace strata::frontend {
 
-// The sockets of one address, one pair for each worker; every socket is bound, non-blocking, and its caller's to close. The kernel
-// spreads clients over the workers (SO_REUSEPORT).
+// The sockets of one address, one pair for each worker; every socket is bound, non-blocking, and its caller's to close.
+// The kernel spreads clients over the workers (SO_REUSEPORT).
 struct ListenSockets {
   base::SocketAddress address;  // with the port that the kernel chose where 0 was asked
   std::vector<int> udp;

@@ -26,7 +26,7 @@ struct PendingQuery {
   uint16_t rr_class = 0;
   bool minimal_any = false;
   base::MonotonicTime deadline;
-  ReplicaSet candidates = 0;      // replicas that were not asked yet
+  ReplicaSet candidates = 0;  // replicas that were not asked yet
   int replica = -1;
   int attempts = 0;
 };

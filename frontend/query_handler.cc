@@ -21,6 +21,7 @@ constexpr int kMaxAttempts = 3;
 constexpr ExtendedErrorView kNotReady = {dns::extended_error::kNotReady, "zone list not yet known"};
 constexpr ExtendedErrorView kNotOurs = {dns::extended_error::kNotAuthoritative, ""};
 constexpr ExtendedErrorView kAway = {dns::extended_error::kNetworkError, "authority unreachable"};
+constexpr ExtendedErrorView kOverloaded = {dns::extended_error::kOther, "too many queries are waiting"};
 constexpr ExtendedErrorView kNoTransfer = {dns::extended_error::kNotSupported, "zone transfer"};
 
 // What is no question to look up, by its type: the rcode it gets, or NOERROR.
@@ -66,16 +67,17 @@ QueryEcho QueryHandler::Echo(const Client& client) const {
   return echo;
 }
 
-void QueryHandler::SendError(const QueryEcho& echo, const Client& client, uint16_t rcode,
+bool QueryHandler::SendError(const QueryEcho& echo, const Client& client, uint16_t rcode,
                              const ExtendedErrorView* error) {
   char* out = client.transport->Prepare();
   client.transport->Commit(client, WriteError(echo, rcode, error, options_.max_udp_size, out));
+  return true;
 }
 
-void QueryHandler::OnMessage(absl::string_view message, const Client& client) {
+bool QueryHandler::OnMessage(absl::string_view message, const Client& client) {
   switch (dns::ParseQuery(message, &query_)) {
     case dns::QueryVerdict::kDrop:
-      return;
+      return false;
     case dns::QueryVerdict::kFormErr:
       return SendError(Echo(client), client, rcode::kFormErr);
     case dns::QueryVerdict::kNotImp:
@@ -85,9 +87,10 @@ void QueryHandler::OnMessage(absl::string_view message, const Client& client) {
     case dns::QueryVerdict::kAnswer:
       return Route(client);
   }
+  return false;
 }
 
-void QueryHandler::Route(const Client& client) {
+bool QueryHandler::Route(const Client& client) {
   const QueryEcho echo = Echo(client);
   if (const uint16_t refusal = RcodeOfMetaType(query_.type); refusal != rcode::kNoError) {
     return SendError(echo, client, refusal, refusal == rcode::kRefused ? &kNoTransfer : nullptr);
@@ -103,10 +106,13 @@ void QueryHandler::Route(const Client& client) {
     return SendError(echo, client, rcode::kRefused, &kNotOurs);
   }
   if ((owners & up_) == 0) return SendError(echo, client, rcode::kServFail, &kAway);
+  return Admit(echo, client, owners);
+}
+
+bool QueryHandler::Admit(const QueryEcho& echo, const Client& client, ReplicaSet owners) {
   PendingQuery* query = pending_.Add();
   if (query == nullptr) {
-    if (!client.transport->is_datagram()) SendError(echo, client, rcode::kServFail);
-    return;
+    return !client.transport->is_datagram() && SendError(echo, client, rcode::kServFail, &kOverloaded);
   }
   query->client = client;
   query->echo = echo;
@@ -119,7 +125,9 @@ void QueryHandler::Route(const Client& client) {
   query->deadline = Now() + absl::ToChronoNanoseconds(options_.deadline);
   query->candidates = owners;
   query->attempts = 0;
+  // It cannot fail: a replica is up and the query is fresh.
   Submit(query, query_.name);
+  return true;
 }
 
 // A batch goes to one replica, so that batches are large; the next batch goes to the next.

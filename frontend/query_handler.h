@@ -46,8 +46,9 @@ class QueryHandler : public BackendEvents {
   // handler's last call.
   void AddReplica(Backend* replica);
 
-  // A message has come. It is read during the call only. The answer may be sent during the call or later.
-  void OnMessage(absl::string_view message, const Client& client);
+  // A message has come. It is read during the call only. The answer may be sent during the call or later; false: there
+  // will be none.
+  bool OnMessage(absl::string_view message, const Client& client);
   // No more messages for now: what was gathered goes to the backends.
   void Flush();
   // Gives up what has waited too long, and backends that hang. To be called every 100 ms while queries are pending.
@@ -67,7 +68,8 @@ class QueryHandler : public BackendEvents {
     base::MonotonicTime last_answer;  // to the tick, or when it was given work after being idle
   };
 
-  void Route(const Client& client);
+  bool Route(const Client& client);
+  bool Admit(const QueryEcho& echo, const Client& client, ReplicaSet owners);
   // Sends `query` to the best replica of its candidates. False when none is up.
   bool Submit(PendingQuery* query, const dns::LookupName& name);
   // Asks another replica; SERVFAIL when there is none left.
@@ -76,7 +78,8 @@ class QueryHandler : public BackendEvents {
   int NumberOf(const Backend* backend) const;
 
   QueryEcho Echo(const Client& client) const;
-  void SendError(const QueryEcho& echo, const Client& client, uint16_t rcode, const ExtendedErrorView* error = nullptr);
+  // True, for tail calls.
+  bool SendError(const QueryEcho& echo, const Client& client, uint16_t rcode, const ExtendedErrorView* error = nullptr);
   void Fail(PendingQuery* query);
   // The time, read once for what is handled between two calls of Flush().
   base::MonotonicTime Now();

@@ -38,9 +38,9 @@ inline constexpr uint16_t kMinUdpSize = 512;
 inline constexpr uint16_t kDefaultMaxUdpSize = 1232;  // DNS Flag Day 2020
 inline constexpr uint16_t kMaxUdpSizeLimit = 4096;    // the most that may be configured
 
-// The answer of a backend, made ready for the client: writes it to `out`, which holds `query.max_size` octets, and returns its
-// size, or 0 when `wire` is not an answer to this question (RFC 5452 §3: then nothing of it counts). What does not fit
-// `max_size` becomes header, question and OPT with TC set.
+// The answer of a backend, made ready for the client: writes it to `out`, which holds `query.max_size` octets, and
+// returns its size, or 0 when `wire` is not an answer to this question (RFC 5452 §3: then nothing of it counts). What
+// does not fit `max_size` becomes header, question and OPT with TC set.
 size_t WriteAnswer(const QueryEcho& query, absl::string_view wire, const ExtendedErrorView* error,
                    uint16_t our_udp_size, char* out);
 

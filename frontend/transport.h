@@ -33,8 +33,8 @@ class Transport {
   // Whether answers have the size limits of UDP.
   virtual bool is_datagram() const = 0;
 
-  // A buffer for the next answer: kMaxUdpSizeLimit octets for datagrams, 65535 for streams. It is good until Commit(), and may be
-  // abandoned by asking again.
+  // A buffer for the next answer: kMaxUdpSizeLimit octets for datagrams, 65535 for streams. It is good until Commit(),
+  // and may be abandoned by asking again.
   virtual char* Prepare() = 0;
   // Sends the `size` octets that were written to the buffer, perhaps not before Flush().
   virtual void Commit(const Client& client, size_t size) = 0;
