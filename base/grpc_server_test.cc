@@ -306,12 +306,5 @@ TEST_F(UnixGrpcServerTest, TheSocketFileHasTheModeAskedFor) {
   EXPECT_EQ(umask(before), 022u);  // as it was
 }
 
-TEST_F(UnixGrpcServerTest, AFolderThatIsMissingIsAnError) {
-  CallbackEcho echo;
-  const absl::Status status = GrpcServer::Start(OptionsFor(&echo, address_ + "/none/s")).status();
-  EXPECT_FALSE(status.ok());
-  EXPECT_THAT(std::string(status.message()), HasSubstr("/none/s"));
-}
-
 }  // namespace
 }  // namespace strata::base

@@ -12,10 +12,10 @@
 #include <cstring>
 
 #include "absl/cleanup/cleanup.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "base/utf8.h"
 
 namespace strata::base {
 namespace {
@@ -59,6 +59,14 @@ absl::StatusOr<bool> SomebodyListens(const sockaddr_un& address, const std::stri
   return absl::ErrnoToStatus(errno, absl::StrCat("cannot listen on ", where, ": cannot tell whether it is in use"));
 }
 
+// Whether a file can be made at `path`.
+absl::Status CheckFolder(const std::string& path, const std::string& where) {
+  const size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  if (access(folder.c_str(), W_OK | X_OK) == 0) return absl::OkStatus();
+  return absl::ErrnoToStatus(errno, absl::StrCat("cannot listen on ", where, ": folder ", folder));
+}
+
 absl::Status CheckUnix(const std::string& path, const std::string& where) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
@@ -70,7 +78,7 @@ absl::Status CheckUnix(const std::string& path, const std::string& where) {
 
   struct stat file;
   if (lstat(path.c_str(), &file) != 0) {
-    if (errno == ENOENT) return absl::OkStatus();
+    if (errno == ENOENT) return CheckFolder(path, where);
     return absl::ErrnoToStatus(errno, absl::StrCat("cannot listen on ", where));
   }
   if (!S_ISSOCK(file.st_mode)) {
@@ -96,7 +104,7 @@ absl::StatusOr<ListenAddress> ParseListenAddress(absl::string_view text) {
     if (absl::StartsWith(path, "///")) path.remove_prefix(2);
     // A leading NUL would be Linux's abstract namespace, which file permissions do not protect.
     if (path.empty() || path.find('\0') != absl::string_view::npos) {
-      return absl::InvalidArgumentError(absl::StrCat("\"", absl::CEscape(text), "\" has no path; expected unix:PATH"));
+      return absl::InvalidArgumentError(absl::StrCat("\"", EscapedText(text), "\" has no path; expected unix:PATH"));
     }
     return ListenAddress{.ip = {}, .unix_path = std::string(path)};
   }

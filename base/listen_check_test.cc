@@ -117,6 +117,12 @@ TEST(CheckCanListenOnIp, AForeignAddressIsAnError) {
 
 TEST_F(UnixListenTest, IsFineWhereNothingIs) { EXPECT_TRUE(CheckCanListen(Address("unix:" + path_)).ok()); }
 
+TEST_F(UnixListenTest, AFolderThatIsMissingIsAnError) {
+  const absl::Status status = CheckCanListen(Address(absl::StrCat("unix:", folder_, "/none/s")));
+  EXPECT_EQ(status.code(), absl::StatusCode::kNotFound);
+  EXPECT_THAT(Message(status), HasSubstr(absl::StrCat("folder ", folder_, "/none/: No such file")));
+}
+
 TEST_F(UnixListenTest, ASocketInUseIsAnErrorAndStays) {
   const Listener listener = Listen();
   const absl::Status status = CheckCanListen(Address("unix:" + path_));
