@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/types/span.h"
@@ -30,7 +29,7 @@ constexpr size_t kMaxShownKeys = 12;
 std::string Shown(absl::string_view text) {
   absl::string_view start = text.substr(0, kMaxShownText);
   start = start.substr(0, FindInvalidUtf8(start));
-  return absl::StrCat(absl::Utf8SafeCEscape(start), start.size() < text.size() ? "..." : "");
+  return absl::StrCat(EscapedText(start), start.size() < text.size() ? "..." : "");
 }
 
 std::string DescribeNode(const YAML::Node& node) {

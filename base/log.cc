@@ -12,7 +12,6 @@
 #include <cstddef>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "base/utf8.h"
@@ -41,10 +40,8 @@ bool IsBareWord(absl::string_view text) {
 void AppendText(absl::string_view text, std::string* out) {
   if (IsBareWord(text)) {
     absl::StrAppend(out, text);
-  } else if (FindInvalidUtf8(text) == absl::string_view::npos) {
-    absl::StrAppend(out, "\"", absl::Utf8SafeCEscape(text), "\"");
   } else {
-    absl::StrAppend(out, "\"", absl::CEscape(text), "\"");
+    absl::StrAppend(out, "\"", EscapedText(text), "\"");
   }
 }
 

@@ -50,6 +50,7 @@ TEST(FormatLogLine, QuotesWhatCouldBeMistaken) {
   EXPECT_EQ(Fields({{"a", "two words"}}), " a=\"two words\"\n");
   EXPECT_EQ(Fields({{"a", "b=c"}}), " a=\"b=c\"\n");
   EXPECT_EQ(Fields({{"a", "say \"x\""}}), " a=\"say \\\"x\\\"\"\n");
+  EXPECT_EQ(Fields({{"a", "it's"}, {"b", "it is '"}}), " a=it's b=\"it is '\"\n");
   EXPECT_EQ(Fields({{"a", "back\\slash"}}), " a=\"back\\\\slash\"\n");
   EXPECT_EQ(Fields({{"a", "unix:/run/strata.sock"}}), " a=unix:/run/strata.sock\n");
 }

@@ -10,10 +10,10 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "base/utf8.h"
 
 namespace strata::base {
 namespace {
@@ -59,8 +59,7 @@ absl::Status NotAnAddress(absl::string_view text, const SocketAddressDefaults& d
   std::string expected = "IP:PORT or [IPv6]:PORT";
   if (defaults.port) absl::StrAppend(&expected, ", without :PORT for port ", *defaults.port);
   if (!defaults.host.empty()) absl::StrAppend(&expected, ", or PORT alone for ", defaults.host);
-  return absl::InvalidArgumentError(
-      absl::StrCat("\"", absl::CEscape(text), "\" is not an address; expected ", expected));
+  return absl::InvalidArgumentError(absl::StrCat("\"", EscapedText(text), "\" is not an address; expected ", expected));
 }
 
 }  // namespace
@@ -77,7 +76,7 @@ absl::StatusOr<SocketAddress> SocketAddress::FromText(absl::string_view text, co
   }
   const std::optional<uint16_t> port = parts->port ? ParsePort(*parts->port) : defaults.port;
   if (!port) {
-    return absl::InvalidArgumentError(absl::StrCat("\"", absl::CEscape(*parts->port), "\" in \"", absl::CEscape(text),
+    return absl::InvalidArgumentError(absl::StrCat("\"", EscapedText(*parts->port), "\" in \"", EscapedText(text),
                                                    "\" is not a port; expected a number from 0 to 65535"));
   }
   const std::string host(parts->host.value_or(defaults.host));

@@ -5,6 +5,9 @@
 
 #include <cstdint>
 
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_replace.h"
+
 namespace strata::base {
 namespace {
 
@@ -43,6 +46,12 @@ size_t FindInvalidUtf8(absl::string_view text) {
     at += length;
   }
   return absl::string_view::npos;
+}
+
+std::string EscapedText(absl::string_view text) {
+  const bool is_utf8 = FindInvalidUtf8(text) == absl::string_view::npos;
+  // Abseil also escapes single quotes, and only those as \'.
+  return absl::StrReplaceAll(is_utf8 ? absl::Utf8SafeCEscape(text) : absl::CEscape(text), {{"\\'", "'"}});
 }
 
 }  // namespace strata::base

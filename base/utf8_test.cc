@@ -29,5 +29,17 @@ TEST(Utf8, NamesTheFirstBadByte) {
   EXPECT_EQ(FindInvalidUtf8("\xF1\x80\x80\x20"), 0u);  // a byte that does not continue
 }
 
+TEST(EscapedText, KeepsWhatIsPrintable) {
+  EXPECT_EQ(EscapedText(""), "");
+  EXPECT_EQ(EscapedText("it's b\u00fccher = 1"), "it's b\u00fccher = 1");
+}
+
+TEST(EscapedText, EscapesTheRest) {
+  EXPECT_EQ(EscapedText("say \"x\"\n"), "say \\\"x\\\"\\n");
+  EXPECT_EQ(EscapedText("\\'"), "\\\\'");
+  EXPECT_EQ(EscapedText(absl::string_view("\0\x1B\x7F", 3)), "\\000\\033\\177");
+  EXPECT_EQ(EscapedText("b\xFC'"), "b\\374'");
+}
+
 }  // namespace
 }  // namespace strata::base

@@ -8,7 +8,6 @@
 #include <sstream>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "base/utf8.h"
@@ -74,9 +73,8 @@ absl::Status CheckNothingFollows(const std::string& text, absl::string_view file
 
 absl::Status NotYaml(absl::string_view file_name, int line, int column, const std::string& what) {
   // yaml-cpp quotes single bytes of the text.
-  const bool is_utf8 = FindInvalidUtf8(what) == absl::string_view::npos;
   return absl::InvalidArgumentError(
-      absl::StrCat(file_name, ":", line, ":", column, ": not valid YAML: ", is_utf8 ? what : absl::CEscape(what)));
+      absl::StrCat(file_name, ":", line, ":", column, ": not valid YAML: ", EscapedText(what)));
 }
 
 absl::StatusOr<YAML::Node> ParseYamlDocument(absl::string_view text, absl::string_view file_name) {

@@ -1,0 +1,80 @@
+// Starts and ends grpc::Server.
+//
+// SPDX-License-Identifier: Apache-2.0
+#include "base/grpc_server.h"
+
+#include <sys/stat.h>
+
+#include <chrono>
+#include <utility>
+
+#include "absl/cleanup/cleanup.h"
+#include "absl/strings/str_cat.h"
+#include "base/grpc_log.h"
+#include "base/listen_check.h"
+#include "base/status_macros.h"
+#include "grpcpp/ext/proto_server_reflection_plugin.h"
+#include "grpcpp/health_check_service_interface.h"
+
+namespace strata::base {
+namespace {
+
+// These are process-wide switches of gRPC that apply to servers built later.
+void EnableHealthAndReflection() {
+  static const bool once = [] {
+    grpc::EnableDefaultHealthCheckService(true);
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    return true;
+  }();
+  static_cast<void>(once);
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const GrpcServerOptions& options) {
+  STRATA_ASSIGN_OR_RETURN(const ListenAddress listen, ParseListenAddress(options.address));
+  if (!options.insecure) STRATA_RETURN_IF_ERROR(CheckPlainTextAllowed(listen));
+  STRATA_RETURN_IF_ERROR(CheckCanListen(listen));
+  EnableHealthAndReflection();
+  SendGrpcLogToLog();
+
+  grpc::ServerBuilder builder;
+  int port = 0;
+  builder.AddListeningPort(listen.ToText(), grpc::InsecureServerCredentials(), &port);
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.SetMaxReceiveMessageSize(options.max_receive_bytes);
+  for (grpc::Service* service : options.services) builder.RegisterService(service);
+  if (options.configure) options.configure(builder);
+
+  std::unique_ptr<grpc::Server> server;
+  {
+    // bind(2) takes a socket file's mode from the umask; a chmod after it would leave a gap.
+    const mode_t old_umask = options.unix_socket_mode ? umask(0777 & ~*options.unix_socket_mode) : 0;
+    const auto restore = absl::MakeCleanup([&] {
+      if (options.unix_socket_mode) umask(old_umask);
+    });
+    server = builder.BuildAndStart();
+  }
+  if (server == nullptr) {
+    return absl::UnavailableError(
+        absl::StrCat("gRPC could not listen on ", listen.ToText(), "; its messages before this one say why"));
+  }
+  const std::string address = listen.ip ? listen.ip->WithPort(static_cast<uint16_t>(port)).ToText() : listen.ToText();
+  return std::unique_ptr<GrpcServer>(new GrpcServer(std::move(server), address));
+}
+
+GrpcServer::GrpcServer(std::unique_ptr<grpc::Server> server, std::string address)
+    : server_(std::move(server)), address_(std::move(address)) {}
+
+GrpcServer::~GrpcServer() { Drain(absl::ZeroDuration()); }
+
+void GrpcServer::SetServing(bool serving) { server_->GetHealthCheckService()->SetServingStatus("", serving); }
+
+void GrpcServer::Drain(absl::Duration grace) {
+  if (std::exchange(drained_, true)) return;
+  server_->GetHealthCheckService()->Shutdown();
+  server_->Shutdown(std::chrono::system_clock::now() + absl::ToChronoNanoseconds(grace));
+  server_->Wait();
+}
+
+}  // namespace strata::base
