@@ -28,6 +28,7 @@ constexpr DigestSize kDigestSizes[] = {
     {FieldKind::kSshfpDigest, 2, 32},   // SHA-256, RFC 6594
     {FieldKind::kZonemdDigest, 1, 48},  // SHA-384, RFC 8976
     {FieldKind::kZonemdDigest, 2, 64},  // SHA-512
+    {FieldKind::kHashedOwner, 1, 20},   // SHA-1, RFC 5155 §11
 };
 
 // RFC 8976 §2.2.4: of any algorithm.
@@ -61,6 +62,13 @@ std::optional<size_t> DigestFieldSize(FieldKind kind, absl::string_view rdata, s
   return SizeIf(size >= (kind == FieldKind::kZonemdDigest ? kMinZonemdDigestSize : 1), size);
 }
 
+// NSEC3 alone has this field; its hash algorithm is the first octet of the RDATA (RFC 5155 §3.2).
+std::optional<size_t> HashedOwnerSize(absl::string_view rdata, size_t at) {
+  const size_t size = StringSize(rdata.substr(at));
+  const size_t required = RequiredDigestSize(FieldKind::kHashedOwner, static_cast<uint8_t>(rdata[0]));
+  return SizeIf(size > 1 && (required == 0 || size == 1 + required), size);
+}
+
 }  // namespace
 
 size_t RequiredDigestSize(FieldKind kind, uint8_t algorithm) {
@@ -90,10 +98,8 @@ std::optional<size_t> RdataFieldSize(FieldKind kind, absl::string_view rdata, si
       const size_t size = StringSize(rest);
       return SizeIf(size != 0 && IsTag(rest.substr(1, size - 1)), size);
     }
-    case FieldKind::kHashedOwner: {
-      const size_t size = StringSize(rest);
-      return SizeIf(size > 1, size);
-    }
+    case FieldKind::kHashedOwner:
+      return HashedOwnerSize(rdata, at);
     case FieldKind::kStrings:
       return SizeIf(AreStrings(rest), rest.size());
     case FieldKind::kText:

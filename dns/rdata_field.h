@@ -17,8 +17,8 @@ namespace strata::dns {
 // formed. `at` is at most rdata.size(), and what comes before it is already checked.
 std::optional<size_t> RdataFieldSize(FieldKind kind, absl::string_view rdata, size_t at);
 
-// The digest's size that the algorithm before a field of `kind` demands (RFC 4509, 6605, 4255, 6594, 8976); 0 when any
-// will do, because the algorithm is unknown or the field is no digest.
+// The octets that a digest or hash made by `algorithm` has in a field of `kind`; 0 when any number will do, because the
+// algorithm is unknown or the field holds neither.
 size_t RequiredDigestSize(FieldKind kind, uint8_t algorithm);
 
 }  // namespace strata::dns

@@ -122,11 +122,6 @@ constexpr TokenKind kTokenKinds[] = {
        return std::all_of(text.begin(), text.end(), absl::ascii_isalnum) && AppendSized(text, rdata);
      }},
     {FieldKind::kSalt, "hexadecimal data of up to 255 octets, or -", AppendSalt},
-    {FieldKind::kHashedOwner, "base32hex data of up to 255 octets",
-     [](absl::string_view text, std::string* rdata) {
-       std::string hash;
-       return !DecodeBase(BaseEncoding::kBase32Hex, text, &hash) && AppendSized(hash, rdata);
-     }},
 };
 
 }  // namespace
@@ -147,6 +142,8 @@ RdataFieldParser::Error RdataFieldParser::Parse(const RdataField& field) {
       return ParseStrings();
     case FieldKind::kText:
       return ParseText();
+    case FieldKind::kHashedOwner:
+      return ParseHashedOwner();
     case FieldKind::kHex:
       return ParseBase(BaseEncoding::kHex, "hexadecimal data");
     case FieldKind::kDsDigest:
@@ -233,16 +230,33 @@ RdataFieldParser::Error RdataFieldParser::ParseBase(BaseEncoding encoding, absl:
   return RdataTextError{token, absl::StrCat("the ", field_->name, " is not ", expected, ": ", wrong->message)};
 }
 
+RdataFieldParser::Error RdataFieldParser::ParseHashedOwner() {
+  constexpr absl::string_view kExpected = "base32hex data of up to 255 octets";
+  if (AtEnd()) return Missing(kExpected);
+  const TextToken& token = tokens_[next_++];
+  std::string hash;
+  if (token.quoted || DecodeBase(BaseEncoding::kBase32Hex, token.text, &hash) || !AppendSized(hash, &rdata_)) {
+    return Wrong(kExpected);
+  }
+  // The algorithm is the first octet of NSEC3 (RFC 5155 §3.2).
+  return CheckSize(hash.size(), static_cast<uint8_t>(rdata_[0]), next_ - 1);
+}
+
 RdataFieldParser::Error RdataFieldParser::ParseDigest() {
   const size_t first = next_;
   const size_t start = rdata_.size();
   if (Error error = ParseBase(BaseEncoding::kHex, "hexadecimal data")) return error;
-  if (RdataFieldSize(field_->kind, rdata_, start)) return std::nullopt;
   const size_t size = rdata_.size() - start;
-  const size_t required = RequiredDigestSize(field_->kind, static_cast<uint8_t>(rdata_[start - 1]));
-  return RdataTextError{first, required == 0 ? absl::StrCat("a ", field_->name, " of ", size, " octets is too short")
-                                             : absl::StrCat("the ", field_->name, " has ", size,
-                                                            " octets; its algorithm makes ", required)};
+  if (Error error = CheckSize(size, static_cast<uint8_t>(rdata_[start - 1]), first)) return error;
+  if (RdataFieldSize(field_->kind, rdata_, start)) return std::nullopt;
+  return RdataTextError{first, absl::StrCat("the ", field_->name, " is too short: its size is ", size)};
+}
+
+RdataFieldParser::Error RdataFieldParser::CheckSize(size_t size, uint8_t algorithm, size_t token) const {
+  const size_t required = RequiredDigestSize(field_->kind, algorithm);
+  if (required == 0 || size == required) return std::nullopt;
+  return RdataTextError{token, absl::StrCat("the ", field_->name, "'s size is ", size, "; algorithm ", algorithm,
+                                            " makes ", required, " octets")};
 }
 
 RdataFieldParser::Error RdataFieldParser::ParseTypes() {

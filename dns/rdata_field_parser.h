@@ -45,6 +45,7 @@ class RdataFieldParser {
   Error ParseText();
   // To the last token. Data may be split over tokens anywhere.
   Error ParseBase(BaseEncoding encoding, absl::string_view expected);
+  Error ParseHashedOwner();
   Error ParseDigest();
   Error ParseTypes();
   Error ParseSvcParams();
@@ -52,6 +53,8 @@ class RdataFieldParser {
   // Appends the octets that the next token stands for.
   Error Unescape(std::string* octets);
   Error Missing(absl::string_view expected) const;
+  // Whether a digest or hash, which starts at `token`, has the size that its algorithm makes.
+  Error CheckSize(size_t size, uint8_t algorithm, size_t token) const;
   // About the token taken last.
   Error Wrong(absl::string_view expected) const;
   Error WrongBecause(absl::string_view reason) const;
