@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "zonec/bind/directives.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "dns/name.h"
+#include "dns/rdata_text.h"
+#include "zonec/bind/generate.h"
+#include "zonec/bind/record_entry.h"
+
+namespace strata::zonec {
+namespace {
+
+// What the records behind a failed directive mean is unknown.
+void Fail(Position position, std::string message, ParseState* state) {
+  state->Error(position, "directive", std::move(message));
+  state->parsed->unreliable = true;
+}
+
+// Whether the directive has `least` to `most` arguments; reports it otherwise.
+bool HasArguments(const Entry& entry, size_t least, size_t most, absl::string_view usage, ParseState* state) {
+  const size_t count = entry.tokens.size() - 1;
+  if (count < least) {
+    Fail(state->PositionBehind(entry.tokens.back()), absl::StrCat("the directive ends too soon: ", usage), state);
+    return false;
+  }
+  if (count > most) {
+    Fail(state->PositionOf(entry.tokens[most + 1]), absl::StrCat("more than the directive takes: ", usage), state);
+    return false;
+  }
+  return true;
+}
+
+// RFC 1035 §5.1. Relative names are completed with the origin that held before.
+void RunOrigin(const Entry& entry, ParseState* state) {
+  if (!HasArguments(entry, 1, 1, "$ORIGIN name", state)) return;
+  absl::StatusOr<dns::Name> origin = dns::Name::FromText(entry.tokens[1].text, state->file().origin);
+  if (!origin.ok()) return Fail(state->PositionOf(entry.tokens[1]), std::string(origin.status().message()), state);
+  state->file().origin = *std::move(origin);
+}
+
+// RFC 2308 §4.
+void RunTtl(const Entry& entry, ParseState* state) {
+  if (!HasArguments(entry, 1, 1, "$TTL time", state)) return;
+  const std::optional<uint32_t> ttl = dns::ParseTtl(entry.tokens[1].text);
+  if (!ttl) {
+    Fail(state->PositionOf(entry.tokens[1]),
+         absl::StrCat("\"", entry.tokens[1].text, "\" is not a TTL; it is written 3600 or 1h30m, up to 2147483647"),
+         state);
+    // Spares the records behind it complaints about having none.
+    state->default_ttl = state->default_ttl.value_or(0);
+    return;
+  }
+  state->default_ttl = ttl;
+}
+
+// RFC 1035 §5.1. The included file starts with our owner, as in BIND; its own origin and owner end with it.
+void RunInclude(const Entry& entry, ParseState* state) {
+  if (!HasArguments(entry, 1, 2, "$INCLUDE file [origin]", state)) return;
+  const Position position = state->PositionOf(entry.tokens[1]);
+  dns::Name origin = state->file().origin;
+  if (entry.tokens.size() > 2) {
+    absl::StatusOr<dns::Name> given = dns::Name::FromText(entry.tokens[2].text, origin);
+    if (!given.ok()) return Fail(state->PositionOf(entry.tokens[2]), std::string(given.status().message()), state);
+    origin = *std::move(given);
+  }
+  if (state->files.size() > kMaxIncludeDepth) {
+    return Fail(position, absl::StrCat("included files are nested more than ", kMaxIncludeDepth, " deep"), state);
+  }
+  if (++state->include_count > kMaxIncludes) {
+    // Once is enough: files that include each other get here quickly.
+    if (state->include_count == kMaxIncludes + 1) {
+      Fail(position, absl::StrCat("more than ", kMaxIncludes, " files included"), state);
+    }
+    return;
+  }
+  const absl::string_view path = entry.tokens[1].text;
+  const absl::StatusOr<FileId> file =
+      state->includes->Open(path, state->sources->name(state->file().file), state->sources);
+  if (!file.ok()) {
+    return Fail(position, absl::StrCat("cannot include \"", path, "\": ", file.status().message()), state);
+  }
+  const bool includes_itself = std::any_of(state->files.begin(), state->files.end(),
+                                           [&](const MasterFile& outer) { return outer.file == *file; });
+  if (includes_itself) return Fail(position, absl::StrCat("\"", path, "\" includes itself"), state);
+  MasterFile included = {*file, Lexer(state->sources->text(*file)), std::move(origin), state->file().owner,
+                         state->file().owner_failed};
+  state->files.push_back(std::move(included));
+}
+
+// BIND's: a record for each number of a range.
+void RunGenerate(const Entry& entry, ParseState* state) {
+  constexpr absl::string_view kUsage = "$GENERATE from-to[/step] owner [TTL] [class] type rdata";
+  if (!HasArguments(entry, 4, entry.tokens.size(), kUsage, state)) return;
+  const absl::StatusOr<GenerateRange> range = ParseGenerateRange(entry.tokens[1].text);
+  if (!range.ok()) return Fail(state->PositionOf(entry.tokens[1]), std::string(range.status().message()), state);
+  const std::optional<RecordFields> fields = ReadRecordFields(entry, 3, state);
+  if (!fields) return;
+  if (fields->rdata_token == entry.tokens.size()) {
+    return Fail(state->PositionBehind(entry.tokens.back()), absl::StrCat("the directive ends too soon: ", kUsage),
+                state);
+  }
+  if (range->Count() > kMaxGeneratedRecords - state->generated_count) {
+    return Fail(state->PositionOf(entry.tokens[1]),
+                absl::StrCat("more than ", kMaxGeneratedRecords, " records are generated in all"), state);
+  }
+  state->generated_count += range->Count();
+  GenerateRecords(*range, entry, *fields, state);
+}
+
+struct Directive {
+  absl::string_view name;
+  void (*run)(const Entry& entry, ParseState* state);
+};
+
+constexpr Directive kDirectives[] = {
+    {"$GENERATE", RunGenerate},
+    {"$INCLUDE", RunInclude},
+    {"$ORIGIN", RunOrigin},
+    {"$TTL", RunTtl},
+};
+
+}  // namespace
+
+bool IsDirective(const Entry& entry) {
+  return !entry.starts_blank && !entry.tokens[0].quoted && entry.tokens[0].text[0] == '$';
+}
+
+void RunDirective(const Entry& entry, ParseState* state) {
+  for (const Directive& directive : kDirectives) {
+    if (absl::EqualsIgnoreCase(directive.name, entry.tokens[0].text)) return directive.run(entry, state);
+  }
+  Fail(state->PositionOf(entry.tokens[0]),
+       absl::StrCat("\"", entry.tokens[0].text,
+                    "\" is none of the directives $GENERATE, $INCLUDE, $ORIGIN, $TTL; "
+                    "an owner that starts with $ is written \\$"),
+       state);
+}
+
+}  // namespace strata::zonec

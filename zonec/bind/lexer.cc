@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "zonec/bind/lexer.h"
+
+#include <array>
+#include <cstdint>
+
+#include "absl/strings/match.h"
+
+namespace strata::zonec {
+namespace {
+
+constexpr absl::string_view kByteOrderMark = "\xef\xbb\xbf";
+
+// True for the octets that end an unquoted token or need a look within it.
+constexpr std::array<bool, 256> MakeSpecial() {
+  std::array<bool, 256> special{};
+  for (const char c : {' ', '\t', '\n', '\r', ';', '(', ')', '"', '\\', '\0'}) special[static_cast<uint8_t>(c)] = true;
+  return special;
+}
+constexpr std::array<bool, 256> kSpecial = MakeSpecial();
+
+bool IsBlank(char c) { return c == ' ' || c == '\t'; }
+
+}  // namespace
+
+Lexer::Lexer(absl::string_view text) : text_(text) {
+  if (absl::StartsWith(text_, kByteOrderMark)) text_.remove_prefix(kByteOrderMark.size());
+}
+
+bool Lexer::Next(Entry* entry) {
+  while (position_ < text_.size()) {
+    entry->starts_blank = IsBlank(text_[position_]);
+    entry->tokens.clear();
+    entry->error.reset();
+    ReadEntry(entry);
+    if (!entry->tokens.empty() || entry->error) return true;
+  }
+  return false;
+}
+
+void Lexer::ReadEntry(Entry* entry) {
+  depth_ = 0;
+  while (position_ < text_.size()) {
+    switch (text_[position_]) {
+      case ' ':
+      case '\t':
+        ++position_;
+        break;
+      case '\n':
+      case '\r':
+        if (EndsEntryAtLineEnd(*entry)) return;
+        break;
+      case ';':
+        SkipComment();
+        break;
+      case '(':
+        if (depth_++ == 0) opened_at_ = position_;
+        ++position_;
+        break;
+      case ')':
+        if (depth_ == 0) {
+          Fail(position_, "')' without '('", entry);
+        } else {
+          --depth_;
+        }
+        ++position_;
+        break;
+      case '"':
+        ReadQuoted(entry);
+        break;
+      default:
+        ReadWord(entry);
+    }
+  }
+  if (depth_ == 0) return;
+  Fail(opened_at_, "'(' is never closed", entry);
+  // What was swallowed may be good records, or more mistakes. Reading it again is worth it once, not for every
+  // parenthesis.
+  if (reread_) return;
+  reread_ = true;
+  position_ = opened_at_;
+  while (position_ < text_.size() && !AtLineEnd()) ++position_;
+}
+
+bool Lexer::EndsEntryAtLineEnd(const Entry& entry) {
+  SkipLineEnd();
+  if (depth_ == 0) return true;
+  if (!entry.error || position_ == text_.size()) return false;
+  const char next = text_[position_];
+  return !IsBlank(next) && next != ')' && next != ';' && next != '\n' && next != '\r';
+}
+
+void Lexer::ReadQuoted(Entry* entry) {
+  const size_t open = position_++;
+  const size_t start = position_;
+  while (position_ < text_.size() && text_[position_] != '"' && !AtLineEnd()) {
+    if (text_[position_] == '\0') Fail(position_, "a NUL octet; it is written \\000", entry);
+    if (text_[position_] == '\\') ++position_;
+    // A backslash does not carry a string over the end of its line.
+    if (position_ < text_.size() && !AtLineEnd()) ++position_;
+  }
+  entry->tokens.push_back({text_.substr(start, position_ - start), /*quoted=*/true});
+  if (position_ < text_.size() && text_[position_] == '"') {
+    ++position_;
+  } else {
+    Fail(open, "the quoted string does not end on its line", entry);
+  }
+}
+
+void Lexer::ReadWord(Entry* entry) {
+  const size_t start = position_;
+  while (position_ < text_.size()) {
+    const char c = text_[position_];
+    if (!kSpecial[static_cast<uint8_t>(c)]) {
+      ++position_;
+    } else if (c == '\0') {
+      Fail(position_++, "a NUL octet; it is written \\000", entry);
+    } else if (c == '\\') {
+      ++position_;
+      if (position_ == text_.size() || AtLineEnd()) {
+        Fail(position_ - 1, "a backslash at the end of the line", entry);
+        break;
+      }
+      if (text_[position_] == '\0') Fail(position_, "a NUL octet; it is written \\000", entry);
+      ++position_;
+    } else {
+      break;
+    }
+  }
+  entry->tokens.push_back({text_.substr(start, position_ - start), /*quoted=*/false});
+}
+
+void Lexer::SkipComment() {
+  while (position_ < text_.size() && !AtLineEnd()) ++position_;
+}
+
+void Lexer::SkipLineEnd() {
+  const bool carriage_return = text_[position_++] == '\r';
+  if (carriage_return && position_ < text_.size() && text_[position_] == '\n') ++position_;
+}
+
+void Lexer::Fail(size_t at, absl::string_view message, Entry* entry) {
+  if (!entry->error) entry->error = LexError{text_.data() + at, message};
+}
+
+}  // namespace strata::zonec

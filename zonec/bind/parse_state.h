@@ -1,0 +1,79 @@
+// What the parser of master files carries from entry to entry. Private to zonec/bind.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_ZONEC_BIND_PARSE_STATE_H_
+#define STRATA_ZONEC_BIND_PARSE_STATE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "dns/name.h"
+#include "dns/rdata_text.h"
+#include "zonec/bind/lexer.h"
+#include "zonec/diagnostics.h"
+#include "zonec/include_files.h"
+#include "zonec/parsed_zone.h"
+#include "zonec/sources.h"
+
+namespace strata::zonec {
+
+// A file that is being read. $INCLUDE starts one on top of the others; what it sets here ends with it (RFC 1035 §5.1).
+struct MasterFile {
+  FileId file;
+  Lexer lexer;
+  dns::Name origin;
+  // Of the last record that stated one.
+  std::optional<dns::Name> owner;
+  // The last stated owner was none: records that inherit it are checked and dropped.
+  bool owner_failed = false;
+};
+
+struct ParseState {
+  Sources* sources;
+  IncludeFiles* includes;
+  Diagnostics* diagnostics;
+  ParsedZone* parsed;
+
+  // The innermost is the last.
+  std::vector<MasterFile> files;
+  size_t include_count = 0;
+  size_t generated_count = 0;
+
+  // TTLs hold across files, as in BIND.
+  std::optional<uint32_t> default_ttl;  // by $TTL, or by the SOA record
+  std::optional<uint32_t> last_ttl;     // the last that was stated
+  bool warned_of_last_ttl = false;
+  bool failed_for_ttl = false;
+
+  // Where the $GENERATE stands whose records are being made: their text is nowhere.
+  std::optional<Position> generate;
+
+  MasterFile& file() { return files.back(); }
+
+  // `at` points into the text of the current file.
+  Position PositionOf(const char* at) {
+    if (generate) return *generate;
+    return {file().file, static_cast<uint32_t>(at - sources->text(file().file).data())};
+  }
+  Position PositionOf(const dns::TextToken& token) { return PositionOf(token.text.data() - (token.quoted ? 1 : 0)); }
+  Position PositionBehind(const dns::TextToken& token) {
+    return PositionOf(token.text.data() + token.text.size() + (token.quoted ? 1 : 0));
+  }
+  // Of token `i`, or of the end of the entry when it has none. REQUIRES: the entry has tokens.
+  Position PositionOf(const Entry& entry, size_t i) {
+    return i < entry.tokens.size() ? PositionOf(entry.tokens[i]) : PositionBehind(entry.tokens.back());
+  }
+
+  void Error(Position position, absl::string_view check, std::string message) {
+    diagnostics->Error(position, check, std::move(message));
+  }
+};
+
+}  // namespace strata::zonec
+
+#endif  // STRATA_ZONEC_BIND_PARSE_STATE_H_

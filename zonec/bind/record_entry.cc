@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "zonec/bind/record_entry.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
+#include "dns/rdata_text.h"
+#include "dns/record.h"
+#include "dns/rr_type.h"
+
+namespace strata::zonec {
+namespace {
+
+constexpr uint32_t kMaxTtl = 0x7fffffff;  // RFC 2181 §8
+
+std::string Quoted(absl::string_view text) { return absl::StrCat("\"", text, "\""); }
+
+bool StartsWithDigit(absl::string_view text) { return !text.empty() && text[0] >= '0' && text[0] <= '9'; }
+
+// Checks a token that is neither TTL nor class; false when it was reported.
+bool ReadType(const Entry& entry, size_t at, ParseState* state, uint16_t* type) {
+  const dns::TextToken& token = entry.tokens[at];
+  const Position position = state->PositionOf(token);
+  const std::optional<uint16_t> found = token.quoted ? std::nullopt : dns::TypeFromText(token.text);
+  if (!found) {
+    if (!token.quoted && StartsWithDigit(token.text)) {
+      state->Error(position, "ttl",
+                   absl::StrCat(Quoted(token.text), " is not a TTL; it is written 3600 or 1h30m, up to 2147483647"));
+    } else {
+      state->Error(position, "type",
+                   absl::StrCat(Quoted(token.text), " is not an RR type; types without a name are written TYPE65280"));
+    }
+    return false;
+  }
+  if (*found == 0 || dns::IsMetaType(*found)) {
+    state->Error(position, "type",
+                 absl::StrCat(dns::TypeToText(*found), " is a meta type (RFC 6895 §3.1), which no zone can hold"));
+    return false;
+  }
+  *type = *found;
+  return true;
+}
+
+// SVCB parameters have quotes inside a token (RFC 9460 §2.1): alpn="h2,h3". The lexer, which cannot know of types, cut
+// them in two as is right for all others.
+void JoinQuotedValues(size_t first, Entry* entry) {
+  std::vector<dns::TextToken>& tokens = entry->tokens;
+  size_t kept = std::min(first, tokens.size());
+  for (size_t i = kept; i < tokens.size(); ++i) {
+    dns::TextToken& before = tokens[kept == 0 ? 0 : kept - 1];
+    const bool joins = i > first && tokens[i].quoted && !before.quoted &&
+                       before.text.data() + before.text.size() + 1 == tokens[i].text.data();
+    if (joins) {
+      before.text = absl::string_view(before.text.data(), before.text.size() + tokens[i].text.size() + 2);
+    } else {
+      tokens[kept++] = tokens[i];
+    }
+  }
+  tokens.resize(kept);
+}
+
+// The MINIMUM field, the last of an SOA's RDATA.
+uint32_t SoaMinimum(absl::string_view rdata) {
+  uint32_t value = 0;
+  for (const char c : rdata.substr(rdata.size() - 4)) value = value << 8 | static_cast<uint8_t>(c);
+  return std::min(value, kMaxTtl);
+}
+
+// The TTL of a record that may state none: by $TTL (RFC 2308 §4), else the last stated one (RFC 1035 §5.1), else, for
+// the SOA and what follows it, the SOA's minimum, as BIND does.
+uint32_t ChooseTtl(const RecordFields& fields, absl::string_view rdata, Position position, ParseState* state) {
+  if (fields.ttl) {
+    state->last_ttl = fields.ttl;
+    return *fields.ttl;
+  }
+  if (state->default_ttl) return *state->default_ttl;
+  if (state->last_ttl) {
+    if (!state->warned_of_last_ttl) {
+      state->diagnostics->Warning(position, "no-ttl",
+                                  absl::StrCat("no TTL and no $TTL before: taking the last record's, ",
+                                               *state->last_ttl, " (RFC 1035 §5.1), here and from here on"));
+    }
+    state->warned_of_last_ttl = true;
+    return *state->last_ttl;
+  }
+  if (fields.type == dns::rr_type::kSOA) {
+    state->default_ttl = SoaMinimum(rdata);
+    state->diagnostics->Warning(position, "no-ttl",
+                                absl::StrCat("no TTL and no $TTL before: taking the SOA's minimum, ",
+                                             *state->default_ttl, ", here and from here on"));
+    return *state->default_ttl;
+  }
+  if (!state->failed_for_ttl) {
+    state->Error(position, "no-ttl", "no TTL, and none before to take: start the zone with $TTL");
+  }
+  state->failed_for_ttl = true;
+  return 0;
+}
+
+}  // namespace
+
+std::optional<RecordFields> ReadRecordFields(const Entry& entry, size_t first, ParseState* state) {
+  RecordFields fields;
+  bool has_class = false;
+  for (size_t i = first; i < entry.tokens.size(); ++i) {
+    const dns::TextToken& token = entry.tokens[i];
+    if (!token.quoted && !fields.ttl) {
+      fields.ttl = dns::ParseTtl(token.text);
+      if (fields.ttl) continue;
+    }
+    const std::optional<uint16_t> rr_class = token.quoted || has_class ? std::nullopt : dns::ClassFromText(token.text);
+    if (rr_class && *rr_class != dns::rr_class::kIN) {
+      state->Error(state->PositionOf(token), "class", absl::StrCat("class ", token.text, " in a zone of class IN"));
+      return std::nullopt;
+    }
+    if (rr_class) {
+      has_class = true;
+      continue;
+    }
+    if (!ReadType(entry, i, state, &fields.type)) return std::nullopt;
+    fields.type_token = i;
+    fields.rdata_token = i + 1;
+    return fields;
+  }
+  state->Error(state->PositionBehind(entry.tokens.back()), "syntax", "the entry ends before the record's type");
+  return std::nullopt;
+}
+
+void AddRecord(const std::optional<dns::Name>& owner, const RecordFields& fields, Entry* entry, ParseState* state) {
+  const Position position = state->PositionOf(entry->tokens[fields.type_token]);
+  if (fields.type == dns::rr_type::kSVCB || fields.type == dns::rr_type::kHTTPS) {
+    JoinQuotedValues(fields.rdata_token, entry);
+  }
+  dns::Record record;
+  record.type = fields.type;
+  const absl::Span<const dns::TextToken> tokens = absl::MakeConstSpan(entry->tokens).subspan(fields.rdata_token);
+  const auto error = dns::ParseRdataText(fields.type, tokens, state->file().origin, &record.rdata);
+  if (error) {
+    state->Error(state->PositionOf(*entry, fields.rdata_token + error->token), "rdata",
+                 absl::StrCat(dns::TypeToText(fields.type), ": ", error->message));
+    return;
+  }
+  record.ttl = ChooseTtl(fields, record.rdata, position, state);
+  if (!owner) return;
+  record.owner = *owner;
+  state->parsed->zone.records.push_back(std::move(record));
+  state->parsed->positions.push_back(position);
+}
+
+void ParseRecordEntry(Entry* entry, ParseState* state) {
+  MasterFile& file = state->file();
+  size_t next = 0;
+  if (!entry->starts_blank) {
+    const dns::TextToken& token = entry->tokens[next++];
+    absl::StatusOr<dns::Name> owner = dns::Name::FromText(token.text, file.origin);
+    file.owner_failed = !owner.ok();
+    if (owner.ok()) {
+      file.owner = *std::move(owner);
+    } else {
+      state->Error(state->PositionOf(token), "name", absl::StrCat("owner: ", owner.status().message()));
+    }
+  } else if (!file.owner && !file.owner_failed) {
+    const dns::TextToken& token = entry->tokens[0];
+    const bool directive = !token.quoted && token.text[0] == '$';
+    state->Error(state->PositionOf(token), "syntax",
+                 directive ? "a directive starts at the beginning of its line"
+                           : "the line starts with a blank, but there is no record before it to take the owner from");
+    return;
+  }
+  const std::optional<RecordFields> fields = ReadRecordFields(*entry, next, state);
+  if (!fields) return;
+  AddRecord(file.owner_failed ? std::nullopt : file.owner, *fields, entry, state);
+}
+
+}  // namespace strata::zonec

@@ -1,0 +1,37 @@
+// Entries that hold a resource record (RFC 1035 §5.1). Private to zonec/bind.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_ZONEC_BIND_RECORD_ENTRY_H_
+#define STRATA_ZONEC_BIND_RECORD_ENTRY_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include "dns/name.h"
+#include "zonec/bind/lexer.h"
+#include "zonec/bind/parse_state.h"
+
+namespace strata::zonec {
+
+// [TTL] [class] type, or [class] [TTL] type.
+struct RecordFields {
+  std::optional<uint32_t> ttl;
+  uint16_t type = 0;
+  size_t type_token = 0;
+  size_t rdata_token = 0;  // the first of the RDATA, or the number of tokens
+};
+
+// Reads the fields from token `first` on; reports what is wrong.
+std::optional<RecordFields> ReadRecordFields(const Entry& entry, size_t first, ParseState* state);
+
+// Adds the record of `owner` whose RDATA are the tokens from `fields.rdata_token` on. Without an owner it is only
+// checked. Reports what is wrong.
+void AddRecord(const std::optional<dns::Name>& owner, const RecordFields& fields, Entry* entry, ParseState* state);
+
+// An entry that is no directive. May join tokens of the entry.
+void ParseRecordEntry(Entry* entry, ParseState* state);
+
+}  // namespace strata::zonec
+
+#endif  // STRATA_ZONEC_BIND_RECORD_ENTRY_H_

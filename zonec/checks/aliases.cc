@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "zonec/checks/aliases.h"
+
+#include "absl/strings/str_cat.h"
+#include "dns/rdata.h"
+#include "dns/rr_type.h"
+
+namespace strata::zonec {
+namespace {
+
+// KEY, SIG and NXT are what RRSIG and NSEC grew from (RFC 2535).
+constexpr uint16_t kSig = 24, kKey = 25, kNxt = 30;
+
+bool MayStandBesideCname(uint16_t type) {
+  switch (type) {
+    case dns::rr_type::kCNAME:
+    case dns::rr_type::kRRSIG:
+    case dns::rr_type::kNSEC:
+    case kSig:
+    case kKey:
+    case kNxt:
+      return true;
+    default:
+      return false;
+  }
+}
+
+void CheckOne(const ZoneIndex::RRset& rrset, absl::string_view check, const CheckedZone& zone,
+              Diagnostics* diagnostics) {
+  const std::string first = dns::CanonicalRdata(rrset.type, zone.record(rrset.records[0]).rdata);
+  for (const uint32_t number : rrset.records.subspan(1)) {
+    if (dns::CanonicalRdata(rrset.type, zone.record(number).rdata) == first) continue;
+    diagnostics->Error(zone.position(number), check,
+                       absl::StrCat(dns::WireNameToText(zone.index.nodes()[rrset.node].name), " has a second ",
+                                    dns::TypeToText(rrset.type), " record; there can be one only"),
+                       Note{zone.position(rrset), "the first one"});
+  }
+}
+
+}  // namespace
+
+void CheckCnameAlone(const CheckedZone& zone, Diagnostics* diagnostics) {
+  for (const ZoneIndex::RRset& cname : zone.index.rrsets()) {
+    if (cname.type != dns::rr_type::kCNAME) continue;
+    for (const ZoneIndex::RRset& other : zone.index.RRsetsOf(cname.node)) {
+      if (MayStandBesideCname(other.type)) continue;
+      diagnostics->Error(zone.position(cname), "cname-and-other-data",
+                         absl::StrCat(dns::WireNameToText(zone.index.nodes()[cname.node].name),
+                                      " is an alias and has other records too (RFC 1034 §3.6.2)"),
+                         Note{zone.position(other), absl::StrCat("its ", dns::TypeToText(other.type), " record")});
+      break;
+    }
+  }
+}
+
+void CheckOneAlias(const CheckedZone& zone, Diagnostics* diagnostics) {
+  for (const ZoneIndex::RRset& rrset : zone.index.rrsets()) {
+    if (rrset.type == dns::rr_type::kCNAME) CheckOne(rrset, "multiple-cname", zone, diagnostics);
+    if (rrset.type == dns::rr_type::kDNAME) CheckOne(rrset, "multiple-dname", zone, diagnostics);
+  }
+}
+
+}  // namespace strata::zonec

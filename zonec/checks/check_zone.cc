@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "zonec/checks/check_zone.h"
+
+#include "zonec/checks/aliases.h"
+#include "zonec/checks/check.h"
+#include "zonec/checks/occlusion.h"
+#include "zonec/checks/rrsets.h"
+#include "zonec/checks/targets.h"
+#include "zonec/checks/zone_index.h"
+
+namespace strata::zonec {
+namespace {
+
+struct Check {
+  void (*run)(const CheckedZone& zone, Diagnostics* diagnostics);
+  // Complains about something that is not there, so it is of no use when a record may have been lost.
+  bool needs_all_records;
+};
+
+constexpr Check kChecks[] = {
+    {CheckApexNs, true},            //
+    {CheckCnameAlone, false},       //
+    {CheckOneAlias, false},         //
+    {CheckRRsetMembers, false},     //
+    {CheckRRsetTtls, false},        //
+    {CheckTargets, true},           //
+    {CheckBelowDelegations, true},  // what is no name server's address may be one after all
+    {CheckBelowDnames, false},      //
+};
+
+}  // namespace
+
+void CheckZone(const ApexOptions& options, ParsedZone* parsed, Diagnostics* diagnostics) {
+  if (parsed->unreliable || !SettleApex(options, parsed, diagnostics)) return;
+  DropOutOfZone(parsed, diagnostics);
+  const ZoneIndex index(parsed->zone);
+  const CheckedZone zone{*parsed, index};
+  for (const Check& check : kChecks) {
+    if (!options.incomplete || !check.needs_all_records) check.run(zone, diagnostics);
+  }
+  LowerTtls(index, parsed);
+}
+
+}  // namespace strata::zonec

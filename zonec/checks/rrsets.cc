@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "zonec/checks/rrsets.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "dns/rdata.h"
+
+namespace strata::zonec {
+namespace {
+
+constexpr size_t kMaxRecords = 65535;
+constexpr size_t kMaxMessageSize = 65535;
+// Header, and type and class of the question (RFC 1035 §4.1).
+constexpr size_t kFixedMessageSize = 12 + 4;
+// Of a record with its owner compressed to a pointer: what is not RDATA (RFC 1035 §4.1.3, §4.1.4).
+constexpr size_t kFixedRecordSize = 2 + 10;
+
+uint32_t LowestTtl(const ZoneIndex::RRset& rrset, const ParsedZone& parsed) {
+  uint32_t lowest = parsed.zone.records[rrset.records[0]].ttl;
+  for (const uint32_t number : rrset.records) lowest = std::min(lowest, parsed.zone.records[number].ttl);
+  return lowest;
+}
+
+std::string Describe(const ZoneIndex::RRset& rrset, const CheckedZone& zone) {
+  return NameAndType(zone.index.nodes()[rrset.node].name, rrset.type);
+}
+
+// Reports duplicates. Returns how many records are left without them, and in `*size` the octets that these take in a
+// message.
+size_t CountWithoutDuplicates(const ZoneIndex::RRset& rrset, const CheckedZone& zone, size_t* size,
+                              Diagnostics* diagnostics) {
+  std::vector<std::pair<std::string, uint32_t>> sorted;
+  sorted.reserve(rrset.records.size());
+  for (const uint32_t number : rrset.records) {
+    sorted.emplace_back(dns::CanonicalRdata(rrset.type, zone.record(number).rdata), number);
+  }
+  std::sort(sorted.begin(), sorted.end());
+  size_t count = 0;
+  const std::pair<std::string, uint32_t>* first = nullptr;  // of those that are equal
+  for (const auto& member : sorted) {
+    if (first != nullptr && first->first == member.first) {
+      diagnostics->Warning(zone.position(member.second), "duplicate-record",
+                           absl::StrCat("this ", Describe(rrset, zone), " record stands in the zone already"),
+                           Note{zone.position(first->second), "here"});
+      continue;
+    }
+    first = &member;
+    ++count;
+    *size += kFixedRecordSize + member.first.size();
+  }
+  return count;
+}
+
+}  // namespace
+
+void CheckRRsetMembers(const CheckedZone& zone, Diagnostics* diagnostics) {
+  for (const ZoneIndex::RRset& rrset : zone.index.rrsets()) {
+    if (rrset.records.size() < 2) continue;
+    size_t size = kFixedMessageSize + zone.index.nodes()[rrset.node].name.size();
+    const size_t count = CountWithoutDuplicates(rrset, zone, &size, diagnostics);
+    if (count > kMaxRecords) {
+      diagnostics->Error(zone.position(rrset), "rrset-too-large",
+                         absl::StrCat(Describe(rrset, zone), " has ", count, " records; the most is ", kMaxRecords));
+    } else if (size > kMaxMessageSize) {
+      diagnostics->Warning(zone.position(rrset), "rrset-too-large",
+                           absl::StrCat("the ", count, " records of ", Describe(rrset, zone),
+                                        " do not fit into one message, so they can never be answered"));
+    }
+  }
+}
+
+void CheckRRsetTtls(const CheckedZone& zone, Diagnostics* diagnostics) {
+  for (const ZoneIndex::RRset& rrset : zone.index.rrsets()) {
+    const uint32_t ttl = zone.record(rrset.records[0]).ttl;
+    for (const uint32_t number : rrset.records) {
+      if (zone.record(number).ttl == ttl) continue;
+      diagnostics->Warning(
+          zone.position(number), "ttl-mismatch",
+          absl::StrCat(Describe(rrset, zone), " has TTL ", zone.record(number).ttl, " here and ", ttl,
+                       " before; all its records get the lowest, ", LowestTtl(rrset, zone.parsed), " (RFC 2181 §5.2)"),
+          Note{zone.position(rrset), "the first of them"});
+      break;
+    }
+  }
+}
+
+void LowerTtls(const ZoneIndex& index, ParsedZone* parsed) {
+  for (const ZoneIndex::RRset& rrset : index.rrsets()) {
+    const uint32_t lowest = LowestTtl(rrset, *parsed);
+    for (const uint32_t number : rrset.records) parsed->zone.records[number].ttl = lowest;
+  }
+}
+
+}  // namespace strata::zonec

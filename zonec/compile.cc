@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "zonec/compile.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "zonec/bind/parser.h"
+#include "zonec/checks/check_zone.h"
+#include "zonec/include_files.h"
+#include "zonec/parsed_zone.h"
+#include "zonec/snapshot/snapshot_builder.h"
+#include "zonec/snapshot/snapshot_reader.h"
+
+namespace strata::zonec {
+namespace {
+
+// Errors that concern the file as a whole.
+void Fail(FileId file, absl::string_view check, absl::string_view message, CompileResult* result) {
+  result->diagnostics.Error({file}, check, std::string(message));
+}
+
+// Adds the text to the sources, or reports why that cannot be.
+FileId AddText(std::string name, std::string text, CompileResult* result) {
+  const absl::StatusOr<FileId> file = result->sources.Add(name, std::move(text));
+  if (file.ok()) return *file;
+  const FileId empty = *result->sources.Add(std::move(name), "");
+  Fail(empty, "input", file.status().message(), result);
+  return empty;
+}
+
+void Build(snapshot::Zone zone, FileId file, CompileResult* result) {
+  result->origin = zone.origin;
+  absl::StatusOr<std::string> octets = snapshot::BuildSnapshot(std::move(zone));
+  if (!octets.ok()) return Fail(file, "snapshot", octets.status().message(), result);
+  const absl::StatusOr<snapshot::SnapshotReader> reader = snapshot::SnapshotReader::Open(*octets);
+  if (!reader.ok()) return Fail(file, "snapshot", reader.status().message(), result);
+  result->serial = reader->serial();
+  result->record_count = reader->record_count();
+  result->snapshot = *std::move(octets);
+}
+
+}  // namespace
+
+absl::StatusOr<dns::Name> OriginFromFileName(absl::string_view name) {
+  name = name.substr(name.rfind('/') + 1);  // npos + 1 is 0
+  if (!absl::ConsumePrefix(&name, "db.") && !absl::ConsumeSuffix(&name, ".zone")) absl::ConsumeSuffix(&name, ".db");
+  return dns::Name::FromText(name);
+}
+
+CompileResult Compile(std::string name, std::string text, const CompileOptions& options) {
+  CompileResult result;
+  result.diagnostics = Diagnostics(options.strict);
+  const absl::StatusOr<dns::Name> origin = options.origin ? *options.origin : OriginFromFileName(name);
+  const FileId file = AddText(std::move(name), std::move(text), &result);
+  if (!origin.ok()) {
+    Fail(file, "input",
+         absl::StrCat("the file's name is no zone's name (", origin.status().message(),
+                      "); give the zone's by --origin"),
+         &result);
+  }
+  if (!result.ok()) return result;
+  IncludeFiles includes(options.include_roots);
+  ParsedZone parsed = ParseMasterFile({&result.sources, file, *origin, &includes}, &result.diagnostics);
+  CheckZone({.origin_given = options.origin.has_value(), .incomplete = !result.ok(), .file = file}, &parsed,
+            &result.diagnostics);
+  if (result.ok()) Build(std::move(parsed.zone), file, &result);
+  return result;
+}
+
+}  // namespace strata::zonec

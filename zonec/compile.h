@@ -1,0 +1,52 @@
+// Zone text in, snapshot out: what `zonec compile` and every other compiler of zones call.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_ZONEC_COMPILE_H_
+#define STRATA_ZONEC_COMPILE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "dns/name.h"
+#include "zonec/diagnostics.h"
+#include "zonec/sources.h"
+
+namespace strata::zonec {
+
+struct CompileOptions {
+  // The zone's apex, and the origin before the first $ORIGIN. By default the text starts with the origin that its name
+  // gives (OriginFromFileName), and the apex is the owner of its first SOA record.
+  std::optional<dns::Name> origin;
+  // Warnings are errors.
+  bool strict = false;
+  // Folders whose files may be included; none: nothing may.
+  std::vector<std::string> include_roots;
+};
+
+struct CompileResult {
+  Sources sources;
+  Diagnostics diagnostics;
+  // The rest is set when the zone has no errors.
+  std::string snapshot;  // the file's octets
+  dns::Name origin;
+  uint32_t serial = 0;
+  size_t record_count = 0;
+
+  bool ok() const { return diagnostics.ok(); }
+};
+
+// Compiles the zone `text`, in master-file format, which messages call `name`. A pure function of its arguments and of
+// the files it includes: the same zone gives the same octets.
+CompileResult Compile(std::string name, std::string text, const CompileOptions& options);
+
+// "zones/db.example.com", "example.com.zone", "example.com.db" and "example.com" are example.com.
+absl::StatusOr<dns::Name> OriginFromFileName(absl::string_view name);
+
+}  // namespace strata::zonec
+
+#endif  // STRATA_ZONEC_COMPILE_H_

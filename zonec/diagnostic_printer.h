@@ -1,0 +1,35 @@
+// Diagnostics for people and for programs.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_ZONEC_DIAGNOSTIC_PRINTER_H_
+#define STRATA_ZONEC_DIAGNOSTIC_PRINTER_H_
+
+#include <cstddef>
+#include <string>
+
+#include "zonec/diagnostics.h"
+#include "zonec/sources.h"
+
+namespace strata::zonec {
+
+// As compilers print them, sorted by position:
+//
+//   example.zone:7:9: error: "300.1.1.1" is not an IPv4 address [rdata]
+//   www IN A 300.1.1.1
+//            ^
+//
+// Shows at most `limit`, errors first when there are more, and ends with a line that tells how many are left out. Long
+// lines are cut to the part around the caret, and octets that could play tricks on a terminal become `?`.
+std::string DiagnosticsToText(const Diagnostics& diagnostics, Sources* sources, size_t limit);
+
+// One JSON object a line:
+//
+//   {"severity":"error","check":"rdata","file":"example.zone","line":7,"column":9,"message":"…"}
+//
+// with "note":{"file":…,"line":…,"column":…,"message":…} where there is one. What concerns a whole file has no line and
+// column. Shows at most `limit`; a last object {"omitted_errors":N,"omitted_warnings":N} counts the others, if any.
+std::string DiagnosticsToJson(const Diagnostics& diagnostics, Sources* sources, size_t limit);
+
+}  // namespace strata::zonec
+
+#endif  // STRATA_ZONEC_DIAGNOSTIC_PRINTER_H_

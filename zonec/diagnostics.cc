@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "zonec/diagnostics.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace strata::zonec {
+
+void Diagnostics::Add(Diagnostic diagnostic) {
+  size_t& count = diagnostic.severity == Severity::kError ? error_count_ : warning_count_;
+  if (count++ < kMaxKept) kept_.push_back(std::move(diagnostic));
+}
+
+std::vector<const Diagnostic*> Diagnostics::Sorted(size_t limit) const {
+  std::vector<const Diagnostic*> sorted;
+  sorted.reserve(kept_.size());
+  for (const Diagnostic& diagnostic : kept_) sorted.push_back(&diagnostic);
+  const auto by_position = [](const Diagnostic* a, const Diagnostic* b) { return a->position < b->position; };
+  std::stable_sort(sorted.begin(), sorted.end(), by_position);
+  if (sorted.size() > limit) {
+    // An error must not go under in a flood of warnings.
+    std::stable_partition(sorted.begin(), sorted.end(),
+                          [](const Diagnostic* d) { return d->severity == Severity::kError; });
+    sorted.resize(limit);
+    std::stable_sort(sorted.begin(), sorted.end(), by_position);
+  }
+  return sorted;
+}
+
+}  // namespace strata::zonec

@@ -1,0 +1,72 @@
+// What is wrong with a zone: errors and warnings, each at its place in the sources.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_ZONEC_DIAGNOSTICS_H_
+#define STRATA_ZONEC_DIAGNOSTICS_H_
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "zonec/sources.h"
+
+namespace strata::zonec {
+
+enum class Severity { kError, kWarning };
+
+// Another place that explains the diagnostic: "the other record is here".
+struct Note {
+  Position position;
+  std::string message;
+};
+
+struct Diagnostic {
+  Severity severity = Severity::kError;
+  Position position;
+  // The rule's name, stable for scripts: "cname-and-other-data". A literal.
+  absl::string_view check;
+  // A sentence without a final stop. May quote any octets of the source.
+  std::string message;
+  std::optional<Note> note;
+};
+
+// Collects diagnostics in any order. Memory is bounded: behind the first kMaxKept of a severity the others are only
+// counted. Not thread-safe.
+class Diagnostics {
+ public:
+  static constexpr size_t kMaxKept = 10000;
+
+  // `strict`: every warning is an error.
+  explicit Diagnostics(bool strict = false) : strict_(strict) {}
+
+  // `check` must be a literal.
+  void Error(Position position, absl::string_view check, std::string message, std::optional<Note> note = std::nullopt) {
+    Add({Severity::kError, position, check, std::move(message), std::move(note)});
+  }
+  void Warning(Position position, absl::string_view check, std::string message,
+               std::optional<Note> note = std::nullopt) {
+    Add({strict_ ? Severity::kError : Severity::kWarning, position, check, std::move(message), std::move(note)});
+  }
+
+  size_t error_count() const { return error_count_; }
+  size_t warning_count() const { return warning_count_; }
+  bool ok() const { return error_count_ == 0; }
+
+  // At most `limit` of those kept, errors before warnings when there are too many; sorted by position, those of one
+  // position in the order in which they came. Valid until the next diagnostic is added.
+  std::vector<const Diagnostic*> Sorted(size_t limit) const;
+
+ private:
+  void Add(Diagnostic diagnostic);
+
+  bool strict_;
+  size_t error_count_ = 0;
+  size_t warning_count_ = 0;
+  std::vector<Diagnostic> kept_;
+};
+
+}  // namespace strata::zonec
+
+#endif  // STRATA_ZONEC_DIAGNOSTICS_H_

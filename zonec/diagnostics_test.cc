@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "zonec/diagnostics.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace strata::zonec {
+namespace {
+
+using ::testing::ElementsAre;
+
+std::vector<std::string> Messages(const Diagnostics& diagnostics, size_t limit = 100) {
+  std::vector<std::string> messages;
+  for (const Diagnostic* diagnostic : diagnostics.Sorted(limit)) messages.push_back(diagnostic->message);
+  return messages;
+}
+
+TEST(Diagnostics, SortsByPositionAndKeepsTheOrderWithinOne) {
+  Diagnostics diagnostics;
+  diagnostics.Error({0, 9}, "x", "third");
+  diagnostics.Warning({0, 2}, "x", "first");
+  diagnostics.Error({0, 2}, "x", "second");
+  diagnostics.Error({1, 0}, "x", "fourth");
+  EXPECT_THAT(Messages(diagnostics), ElementsAre("first", "second", "third", "fourth"));
+  EXPECT_EQ(diagnostics.error_count(), 3u);
+  EXPECT_EQ(diagnostics.warning_count(), 1u);
+  EXPECT_FALSE(diagnostics.ok());
+}
+
+TEST(Diagnostics, ShowsErrorsBeforeWarningsWhenThereAreTooMany) {
+  Diagnostics diagnostics;
+  for (uint32_t i = 0; i < 10; ++i) diagnostics.Warning({0, i}, "x", "warning");
+  diagnostics.Error({0, 5}, "x", "error");
+  EXPECT_THAT(Messages(diagnostics, 3), ElementsAre("warning", "warning", "error"));
+}
+
+TEST(Diagnostics, StrictMakesWarningsErrors) {
+  Diagnostics diagnostics(/*strict=*/true);
+  diagnostics.Warning({0, 0}, "x", "w");
+  EXPECT_FALSE(diagnostics.ok());
+  EXPECT_EQ(diagnostics.Sorted(1)[0]->severity, Severity::kError);
+}
+
+TEST(Diagnostics, KeepsABoundedNumberAndCountsTheOthers) {
+  Diagnostics diagnostics;
+  for (uint32_t i = 0; i < Diagnostics::kMaxKept + 5; ++i) diagnostics.Warning({0, i}, "x", "w");
+  diagnostics.Error({0, 0}, "x", "e");
+  EXPECT_EQ(diagnostics.warning_count(), Diagnostics::kMaxKept + 5);
+  EXPECT_EQ(diagnostics.Sorted(1000000).size(), Diagnostics::kMaxKept + 1);
+}
+
+}  // namespace
+}  // namespace strata::zonec

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "zonec/include_files.h"
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace strata::zonec {
+namespace {
+
+namespace fs = std::filesystem;
+
+class IncludeFilesTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+    top_ = testing::TempDir() + "/" + test->name();
+    Write("zones/main.zone", "main");
+    Write("zones/sub/part", "part of sub");
+    Write("zones/shared", "shared");
+    Write("secret", "secret");
+  }
+  void Write(const std::string& path, const std::string& text) {
+    const fs::path full = top_ + "/" + path;
+    fs::create_directories(full.parent_path());
+    std::ofstream(full) << text;
+  }
+  // The text that `path` leads to, or "refused".
+  std::string Include(const std::string& path, const std::string& includer = "zones/main.zone") {
+    const absl::StatusOr<FileId> file = Files().Open(path, top_ + "/" + includer, &sources_);
+    return file.ok() ? std::string(sources_.text(*file)) : "refused";
+  }
+  IncludeFiles Files() const { return IncludeFiles({top_ + "/zones"}); }
+
+  std::string top_;
+  Sources sources_;
+};
+
+TEST_F(IncludeFilesTest, LooksInTheFolderOfTheIncluderAndThenInTheRoots) {
+  EXPECT_EQ(Include("sub/part"), "part of sub");
+  EXPECT_EQ(Include("part", "zones/sub/x.zone"), "part of sub");
+  EXPECT_EQ(Include("shared", "zones/sub/x.zone"), "shared");
+  EXPECT_EQ(Include("sub/../shared"), "shared");
+  EXPECT_EQ(Include(top_ + "/zones/shared"), "shared");
+}
+
+TEST_F(IncludeFilesTest, NothingOutsideTheRootsIsRead) {
+  EXPECT_EQ(Include("../secret"), "refused");
+  EXPECT_EQ(Include(top_ + "/secret"), "refused");
+  EXPECT_EQ(Include("/etc/passwd"), "refused");
+  fs::create_symlink("../secret", top_ + "/zones/link");
+  EXPECT_EQ(Include("link"), "refused");
+  fs::create_symlink("shared", top_ + "/zones/inner");
+  EXPECT_EQ(Include("inner"), "shared");
+  // A folder whose name only starts like the root's.
+  Write("zones2/x", "x");
+  EXPECT_EQ(Include("../zones2/x"), "refused");
+}
+
+TEST_F(IncludeFilesTest, WhatExistsOutsideIsNotToldApartFromWhatDoesNot) {
+  const auto message = [&](const std::string& path) {
+    return std::string(Files().Open(path, top_ + "/zones/main.zone", &sources_).status().message());
+  };
+  EXPECT_EQ(message("../secret"), message("../nothing"));
+}
+
+TEST_F(IncludeFilesTest, FoldersAndMissingFilesAreRefused) {
+  EXPECT_EQ(Include("sub"), "refused");
+  EXPECT_EQ(Include("nothing"), "refused");
+  EXPECT_EQ(Include(""), "refused");
+}
+
+TEST_F(IncludeFilesTest, AFileIsReadOnce) {
+  IncludeFiles files({top_ + "/zones"});
+  const FileId first = *files.Open("shared", top_ + "/zones/main.zone", &sources_);
+  EXPECT_EQ(*files.Open("sub/../shared", top_ + "/zones/main.zone", &sources_), first);
+  EXPECT_EQ(sources_.file_count(), 1u);
+}
+
+TEST_F(IncludeFilesTest, WithoutRootsNothingIsRead) {
+  EXPECT_THAT(std::string(IncludeFiles().Open("shared", top_ + "/zones/main.zone", &sources_).status().message()),
+              testing::HasSubstr("--include_root"));
+}
+
+}  // namespace
+}  // namespace strata::zonec

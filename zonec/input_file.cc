@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "zonec/input_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "absl/cleanup/cleanup.h"
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+
+namespace strata::zonec {
+namespace {
+
+constexpr size_t kReadSize = 1 << 20;
+
+absl::Status Failed(const std::string& path, int error) {
+  return absl::ErrnoToStatus(error, absl::StrCat("cannot read ", path));
+}
+
+absl::StatusOr<std::string> ReadAll(int fd, const std::string& path) {
+  std::string text;
+  struct stat status;
+  if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode)) text.reserve(static_cast<size_t>(status.st_size) + 1);
+  size_t size = 0;
+  for (;;) {
+    if (text.size() - size < kReadSize / 2) text.resize(size + kReadSize);
+    const ssize_t count = read(fd, &text[size], text.size() - size);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return Failed(path, errno);
+    if (count == 0) break;
+    size += static_cast<size_t>(count);
+  }
+  text.resize(size);
+  return text;
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ReadInput(const std::string& path) {
+  if (path == "-") return ReadAll(STDIN_FILENO, "standard input");
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return Failed(path, errno);
+  const absl::Cleanup closer = [fd] { close(fd); };
+  return ReadAll(fd, path);
+}
+
+absl::StatusOr<std::string> ReadRegularFile(const std::string& path) {
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0) return Failed(path, errno);
+  const absl::Cleanup closer = [fd] { close(fd); };
+  struct stat status;
+  if (fstat(fd, &status) != 0) return Failed(path, errno);
+  if (!S_ISREG(status.st_mode)) return absl::InvalidArgumentError(absl::StrCat(path, " is not a regular file"));
+  return ReadAll(fd, path);
+}
+
+}  // namespace strata::zonec

@@ -1,0 +1,74 @@
+// The texts that a compilation reads, and places in them.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_ZONEC_SOURCES_H_
+#define STRATA_ZONEC_SOURCES_H_
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace strata::zonec {
+
+// The number of a text in its Sources.
+using FileId = uint32_t;
+
+// A place in a text: small, since every record carries one. Line and column are worked out when they are needed.
+struct Position {
+  // For what concerns the text as a whole.
+  static constexpr uint32_t kWholeFile = 0xffffffff;
+
+  FileId file = 0;
+  uint32_t offset = kWholeFile;  // in octets
+
+  friend auto operator<=>(const Position& a, const Position& b) {
+    // What concerns the whole file comes first.
+    if (const auto order = a.file <=> b.file; order != 0) return order;
+    return static_cast<uint32_t>(a.offset + 1) <=> static_cast<uint32_t>(b.offset + 1);
+  }
+  friend bool operator==(const Position& a, const Position& b) = default;
+};
+
+// Both count from 1; columns are octets, as compilers count them.
+struct LineColumn {
+  size_t line = 1;
+  size_t column = 1;
+};
+
+// Owns its texts, which stay where they are until it is destroyed or moved from. Not thread-safe.
+class Sources {
+ public:
+  // `name` is what messages call the text. Fails on texts whose offsets do not fit into a Position.
+  absl::StatusOr<FileId> Add(std::string name, std::string text);
+
+  const std::string& name(FileId file) const { return files_[file].name; }
+  absl::string_view text(FileId file) const { return files_[file].text; }
+  size_t file_count() const { return files_.size(); }
+
+  // REQUIRES: the position is not of a whole file.
+  LineColumn Locate(Position position);
+  // The line that holds the position, without its line end. REQUIRES as above.
+  absl::string_view Line(Position position);
+
+ private:
+  struct File {
+    std::string name;
+    std::string text;
+    std::vector<uint32_t> line_starts;  // empty until somebody asks
+  };
+
+  // The index of the line.
+  size_t FindLine(Position position);
+
+  std::deque<File> files_;
+};
+
+}  // namespace strata::zonec
+
+#endif  // STRATA_ZONEC_SOURCES_H_
