@@ -174,8 +174,6 @@ void QueryHandler::Fail(PendingQuery* query) {
   pending_.Remove(query);
 }
 
-void QueryHandler::Finish(PendingQuery* query) { pending_.Remove(query); }
-
 int QueryHandler::NumberOf(const Backend* backend) const {
   for (size_t i = 0; i < replicas_.size(); ++i) {
     if (replicas_[i].backend == backend) return static_cast<int>(i);

@@ -135,9 +135,13 @@ TcpListener::TcpListener(int fd, const Options& options, EventLoop* loop, QueryH
   loop_.Add(fd_, EPOLLIN, this);
 }
 
-TcpListener::~TcpListener() {
+TcpListener::~TcpListener() { Leave(); }
+
+void TcpListener::Leave() {
+  if (fd_ < 0) return;
   loop_.Remove(fd_);
   close(fd_);
+  fd_ = -1;
 }
 
 void TcpListener::OnReady(uint32_t) {

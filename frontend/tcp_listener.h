@@ -38,6 +38,9 @@ class TcpListener : public Transport, public EventSource {
   TcpListener(int fd, const Options& options, EventLoop* loop, QueryHandler* handler, const base::Clock& clock);
   ~TcpListener() override;
 
+  // Accepts no more connections. Those that stand are served on.
+  void Leave();
+
   // New connections.
   void OnReady(uint32_t events) override;
   // Closes what was idle too long. To be called every second or so.
@@ -56,7 +59,7 @@ class TcpListener : public Transport, public EventSource {
   void Close(Connection* connection);
   void CloseQuietest();
 
-  const int fd_;
+  int fd_;  // -1 after Leave()
   const Options options_;
   EventLoop& loop_;
   QueryHandler& handler_;

@@ -80,6 +80,27 @@ UdpListener::~UdpListener() {
   close(fd_);
 }
 
+// Connecting a socket takes it out of its SO_REUSEPORT group; closing it instead would lose what its queue holds.
+void UdpListener::Leave() {
+  sockaddr_in6 local{};
+  socklen_t size = sizeof local;
+  getsockname(fd_, reinterpret_cast<sockaddr*>(&local), &size);
+  constexpr uint16_t kDiscardPort = 9;
+  if (local.sin6_family == AF_INET6) {
+    sockaddr_in6 discard{};
+    discard.sin6_family = AF_INET6;
+    discard.sin6_port = htons(kDiscardPort);
+    discard.sin6_addr = in6addr_loopback;
+    (void)!connect(fd_, reinterpret_cast<sockaddr*>(&discard), sizeof discard);
+  } else {
+    sockaddr_in discard{};
+    discard.sin_family = AF_INET;
+    discard.sin_port = htons(kDiscardPort);
+    discard.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    (void)!connect(fd_, reinterpret_cast<sockaddr*>(&discard), sizeof discard);
+  }
+}
+
 void UdpListener::OnReady(uint32_t) {
   for (int reads = 0; reads < kMaxReads; ++reads) {
     for (int i = 0; i < kBatch; ++i) {

@@ -29,6 +29,10 @@ class UdpListener : public Transport, public EventSource {
 
   void OnReady(uint32_t events) override;
 
+  // Gets no new datagrams from now on: they go to the other sockets of the port. Those that have come are still read
+  // and answered.
+  void Leave();
+
   bool is_datagram() const override { return true; }
   char* Prepare() override { return &send_buffers_[queued_ * kMaxAnswerSize]; }
   void Commit(const Client& client, size_t size) override;

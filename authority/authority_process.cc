@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "authority/authority_process.h"
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+#include <thread>
+
+#include "absl/cleanup/cleanup.h"
+#include "authority/directory_watch.h"
+#include "authority/resolve_server.h"
+#include "authority/zone_watch_service.h"
+#include "base/grpc_server.h"
+#include "base/log.h"
+#include "base/ready_line.h"
+#include "base/shutdown_signal.h"
+#include "base/status_macros.h"
+
+namespace strata::authority {
+namespace {
+
+using base::Log;
+using base::LogLevel;
+
+// For changes that inotify does not see, such as those that another host makes on a network file system.
+constexpr absl::Duration kRescan = absl::Seconds(30);
+constexpr absl::Duration kSettle = absl::Milliseconds(50);
+constexpr absl::Duration kDrain = absl::Milliseconds(200);
+
+// Frontends ask whether we are alive, on streams that may be silent for long.
+constexpr int kMinPingIntervalMs = 5000;
+
+// Takes in what changes until the watch is stopped.
+void FollowSnapshots(DirectoryWatch* watch, SnapshotStore* store, PublishedCatalog* catalog, ZoneWatchService* zones) {
+  while (watch->Wait(kRescan, kSettle)) {
+    const absl::StatusOr<int> refused = store->Scan(catalog);
+    if (!refused.ok()) {
+      Log(LogLevel::kError, "snapshots directory cannot be read, serving on what is loaded",
+          {{"reason", refused.status().message()}});
+    }
+    zones->Announce();
+  }
+}
+
+}  // namespace
+
+absl::Status ServeUntilSignalled(const Configuration& configuration) {
+  const base::ShutdownSignal shutdown;
+  PublishedCatalog catalog;
+  STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<SnapshotStore> store, SnapshotStore::Open(configuration.store));
+  // Before the first scan, so that nothing falls between the two.
+  STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<DirectoryWatch> watch,
+                          DirectoryWatch::Open(configuration.store.snapshots));
+  // Sound zones are served even where others are not: the refusals are in the log.
+  STRATA_RETURN_IF_ERROR(store->Scan(&catalog).status());
+
+  ZoneWatchService zones(catalog);
+  ResolveServer resolve(catalog, configuration.workers);
+  base::GrpcServerOptions options;
+  options.address = configuration.listen;
+  options.insecure = configuration.insecure;
+  options.services = {&zones};
+  options.configure = [&resolve](grpc::ServerBuilder& builder) {
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kMinPingIntervalMs);
+    resolve.AddTo(&builder);
+  };
+  STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<base::GrpcServer> server, base::GrpcServer::Start(options));
+  resolve.Start();
+  const absl::Cleanup stop_resolve = [&] {
+    server->Drain(kDrain);
+    resolve.Stop();
+  };
+  std::thread follower(FollowSnapshots, watch.get(), store.get(), &catalog, &zones);
+  base::PrintReadyLine({server->address()});
+
+  const absl::string_view signal = shutdown.Wait();
+  Log(LogLevel::kInfo, "draining", {{"signal", signal}});
+  watch->Stop();
+  follower.join();
+  zones.Close();
+  return absl::OkStatus();
+}
+
+}  // namespace strata::authority

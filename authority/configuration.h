@@ -1,0 +1,27 @@
+// The authority's configuration, checked and filled in.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_AUTHORITY_CONFIGURATION_H_
+#define STRATA_AUTHORITY_CONFIGURATION_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "authority/snapshot_store.h"
+#include "proto/authority/v1/config.pb.h"
+
+namespace strata::authority {
+
+struct Configuration {
+  std::string listen;
+  bool insecure = false;
+  int workers = 1;
+  SnapshotStore::Options store;
+};
+
+// The error names the key, which is the flag's name too.
+absl::StatusOr<Configuration> MakeConfiguration(const v1::AuthorityConfig& config);
+
+}  // namespace strata::authority
+
+#endif  // STRATA_AUTHORITY_CONFIGURATION_H_

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/service_main.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "base/config_file.h"
+#include "base/flag_overlay.h"
+
+namespace strata::base {
+namespace {
+
+void PrintError(const absl::Status& status) {
+  const std::string message(status.message());
+  std::fprintf(stderr, "error: %s\n", message.c_str());
+}
+
+}  // namespace
+
+void ExitWithBadConfiguration(const absl::Status& status, const std::string& file) {
+  PrintError(status);
+  std::exit(file.empty() ? kExitUsage : kExitConfig);
+}
+
+void ExitWithFailure(const absl::Status& status) {
+  PrintError(status);
+  std::exit(1);
+}
+
+void LoadConfigurationOrExit(const CommandLine& line, const std::string& file, google::protobuf::Message* config) {
+  if (!file.empty()) {
+    const absl::Status loaded = LoadConfigFile(file, config);
+    if (!loaded.ok()) ExitWithBadConfiguration(loaded, file);
+  }
+  const absl::Status overlaid = OverlayFlags(line, config);
+  if (!overlaid.ok()) ExitWithBadConfiguration(overlaid, "");
+}
+
+}  // namespace strata::base

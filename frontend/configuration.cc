@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "frontend/configuration.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "base/status_macros.h"
+#include "frontend/backend_channel.h"
+
+namespace strata::frontend {
+namespace {
+
+constexpr uint16_t kDnsPort = 53;
+constexpr uint16_t kAuthorityPort = 5303;
+constexpr int kMaxWorkers = 256;
+constexpr int kDefaultTcpConnections = 10000;
+
+absl::string_view View(const std::string& text) { return absl::string_view(text.data(), text.size()); }
+
+absl::Status SetListen(const v1::FrontendConfig& config, FrontendOptions* server) {
+  std::vector<std::string> texts(config.listen().begin(), config.listen().end());
+  if (texts.empty()) texts.push_back("127.0.0.1:53");
+  base::SocketAddressDefaults defaults;
+  defaults.port = kDnsPort;
+  for (const std::string& text : texts) {
+    absl::StatusOr<base::SocketAddress> address = base::SocketAddress::FromText(View(text), defaults);
+    if (!address.ok())
+      return absl::InvalidArgumentError(absl::StrCat("--listen=", text, ": ", address.status().message()));
+    server->listen.push_back(*address);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status SetSizes(const v1::FrontendConfig& config, FrontendOptions* server) {
+  if (config.workers() > kMaxWorkers) {
+    return absl::InvalidArgumentError(absl::StrCat("--workers=", config.workers(), ": at most ", kMaxWorkers));
+  }
+  server->workers = config.workers() != 0 ? static_cast<int>(config.workers())
+                                          : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  if (config.max_udp_size() != 0) {
+    if (config.max_udp_size() < kMinUdpSize || config.max_udp_size() > kMaxUdpSizeLimit) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("--max_udp_size=", config.max_udp_size(), ": from ", kMinUdpSize, " to ", kMaxUdpSizeLimit));
+    }
+    server->worker.handler.max_udp_size = static_cast<uint16_t>(config.max_udp_size());
+  }
+  const int connections = config.max_tcp_connections() != 0
+                              ? static_cast<int>(std::min(config.max_tcp_connections(), 1u << 20))
+                              : kDefaultTcpConnections;
+  const int listeners = server->workers * static_cast<int>(server->listen.size());
+  server->worker.tcp.max_connections = std::max(1, connections / listeners);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+QueryHandler::AnyPolicy ToHandlerPolicy(v1::AnyPolicy policy) {
+  switch (policy) {
+    case v1::MINIMAL:
+      return QueryHandler::AnyPolicy::kMinimal;
+    case v1::FULL:
+      return QueryHandler::AnyPolicy::kFull;
+    default:
+      return QueryHandler::AnyPolicy::kMinimalUdp;
+  }
+}
+
+absl::StatusOr<Configuration> MakeConfiguration(const v1::FrontendConfig& config) {
+  Configuration out;
+  out.server.reuse_port = config.reuse_port();
+  out.server.worker.handler.any = ToHandlerPolicy(config.any());
+  out.server.worker.handler.start_without_authority = config.start_without_authority();
+  STRATA_RETURN_IF_ERROR(SetListen(config, &out.server));
+  STRATA_RETURN_IF_ERROR(SetSizes(config, &out.server));
+  if (config.authority().empty()) {
+    return absl::InvalidArgumentError(
+        "no backend to ask: name the authority's address with --authority=127.0.0.1:5303, or its unix socket with "
+        "--authority=unix:PATH");
+  }
+  if (config.authority_size() > kMaxReplicas) {
+    return absl::InvalidArgumentError(absl::StrCat("--authority: at most ", kMaxReplicas, " replicas"));
+  }
+  for (const std::string& text : config.authority()) {
+    STRATA_ASSIGN_OR_RETURN(std::string target,
+                            CheckTarget(View(text), kAuthorityPort, config.insecure(), "authority"));
+    out.authorities.push_back(std::move(target));
+  }
+  return out;
+}
+
+}  // namespace strata::frontend

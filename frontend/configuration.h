@@ -1,0 +1,30 @@
+// The frontend's configuration, checked and turned into what its parts take.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_FRONTEND_CONFIGURATION_H_
+#define STRATA_FRONTEND_CONFIGURATION_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "frontend/frontend_server.h"
+#include "proto/frontend/v1/config.pb.h"
+
+namespace strata::frontend {
+
+struct Configuration {
+  FrontendOptions server;
+  // gRPC targets.
+  std::vector<std::string> authorities;
+};
+
+// Fills in what `config` leaves out. The error names the key, which is the flag's name too.
+absl::StatusOr<Configuration> MakeConfiguration(const v1::FrontendConfig& config);
+
+// The handler's word for it.
+QueryHandler::AnyPolicy ToHandlerPolicy(v1::AnyPolicy policy);
+
+}  // namespace strata::frontend
+
+#endif  // STRATA_FRONTEND_CONFIGURATION_H_

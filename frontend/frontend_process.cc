@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "frontend/frontend_process.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/grpc_log.h"
+#include "base/log.h"
+#include "base/ready_line.h"
+#include "base/shutdown_signal.h"
+#include "base/status_macros.h"
+#include "frontend/remote_backends.h"
+#include "frontend/zone_lists.h"
+#include "frontend/zone_watcher.h"
+
+namespace strata::frontend {
+namespace {
+
+constexpr absl::Duration kDrain = absl::Seconds(2);
+constexpr absl::Duration kReadyPoll = absl::Milliseconds(20);
+
+std::vector<std::string> Texts(const std::vector<base::SocketAddress>& addresses) {
+  std::vector<std::string> texts;
+  for (const base::SocketAddress& address : addresses) texts.push_back(address.ToText());
+  return texts;
+}
+
+}  // namespace
+
+absl::Status ServeUntilSignalled(const Configuration& configuration) {
+  const base::ShutdownSignal shutdown;
+  base::SendGrpcLogToLog();
+  PublishedZones zones;
+  const auto backends = [&configuration](int worker, EventLoop* loop, BackendEvents* events) {
+    return std::make_unique<RemoteBackends>(configuration.authorities, worker, loop, events);
+  };
+  STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<FrontendServer> server,
+                          FrontendServer::Start(configuration.server, backends, zones));
+  ZoneLists lists(static_cast<int>(configuration.authorities.size()), &zones);
+  std::vector<std::unique_ptr<ZoneWatcher>> watchers;
+  for (const std::string& target : configuration.authorities) {
+    watchers.push_back(std::make_unique<ZoneWatcher>(target, static_cast<int>(watchers.size()), &lists));
+  }
+  absl::string_view signal;
+  const bool wait_for_zones = !configuration.server.worker.handler.start_without_authority;
+  while (wait_for_zones && signal.empty() && !zones.Current()->complete()) signal = shutdown.WaitFor(kReadyPoll);
+  if (signal.empty()) {
+    base::PrintReadyLine(Texts(server->addresses()));
+    signal = shutdown.Wait();
+  }
+  base::Log(base::LogLevel::kInfo, "draining", {{"signal", signal}});
+  server->Stop(kDrain);
+  return absl::OkStatus();
+}
+
+}  // namespace strata::frontend

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "frontend/frontend_server.h"
+
+#include <thread>
+
+#include "base/log.h"
+#include "base/status_macros.h"
+#include "frontend/listen_sockets.h"
+
+namespace strata::frontend {
+
+absl::StatusOr<std::unique_ptr<FrontendServer>> FrontendServer::Start(const FrontendOptions& options,
+                                                                      const BackendGroupFactory& backends,
+                                                                      const PublishedZones& zones) {
+  std::unique_ptr<FrontendServer> server(new FrontendServer());
+  for (int i = 0; i < options.workers; ++i) {
+    Worker::Options worker = options.worker;
+    worker.number = i;
+    server->workers_.push_back(std::make_unique<Worker>(worker, backends, zones, server->clock_));
+  }
+  for (const base::SocketAddress& address : options.listen) {
+    STRATA_ASSIGN_OR_RETURN(const ListenSockets sockets,
+                            OpenListenSockets(address, options.workers, options.reuse_port));
+    for (int i = 0; i < options.workers; ++i) {
+      server->workers_[i]->AddUdpSocket(sockets.udp[i]);
+      server->workers_[i]->AddTcpSocket(sockets.tcp[i]);
+    }
+    server->addresses_.push_back(sockets.address);
+    base::Log(base::LogLevel::kInfo, "listening", {{"address", sockets.address.ToText()}});
+  }
+  for (const auto& worker : server->workers_) worker->Start();
+  return server;
+}
+
+FrontendServer::~FrontendServer() { Stop(absl::ZeroDuration()); }
+
+void FrontendServer::Stop(absl::Duration grace) {
+  // All at once: each may take the whole of `grace`.
+  std::vector<std::thread> stops;
+  for (const auto& worker : workers_) stops.emplace_back([&worker, grace] { worker->Stop(grace); });
+  for (std::thread& stop : stops) stop.join();
+}
+
+}  // namespace strata::frontend

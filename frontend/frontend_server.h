@@ -1,0 +1,55 @@
+// The frontend as a whole: sockets and workers.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_FRONTEND_FRONTEND_SERVER_H_
+#define STRATA_FRONTEND_FRONTEND_SERVER_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "base/clock.h"
+#include "base/socket_address.h"
+#include "frontend/backend_group.h"
+#include "frontend/worker.h"
+#include "frontend/zone_table.h"
+
+namespace strata::frontend {
+
+struct FrontendOptions {
+  std::vector<base::SocketAddress> listen;
+  int workers = 1;
+  bool reuse_port = false;
+  Worker::Options worker;
+};
+
+// Serves DNS from Start() to Stop(). Knows no gRPC: the backends are what the factory makes.
+class FrontendServer {
+ public:
+  // All sockets are open, and answering, when this returns; or none is, and the error says why. `zones` outlives the
+  // server.
+  static absl::StatusOr<std::unique_ptr<FrontendServer>> Start(const FrontendOptions& options,
+                                                               const BackendGroupFactory& backends,
+                                                               const PublishedZones& zones);
+  // Stops without grace.
+  ~FrontendServer();
+
+  // What is served, with the ports that the kernel chose.
+  const std::vector<base::SocketAddress>& addresses() const { return addresses_; }
+
+  // Answers what has come, for `grace` at the most, and closes.
+  void Stop(absl::Duration grace);
+
+ private:
+  FrontendServer() = default;
+
+  base::RealClock clock_;
+  std::vector<base::SocketAddress> addresses_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+};
+
+}  // namespace strata::frontend
+
+#endif  // STRATA_FRONTEND_FRONTEND_SERVER_H_

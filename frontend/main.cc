@@ -1,0 +1,46 @@
+// The frontend: answers DNS clients over UDP and TCP, from backends over gRPC.
+//
+// SPDX-License-Identifier: Apache-2.0
+#include <string>
+#include <vector>
+
+#include "absl/flags/flag.h"
+#include "base/command_line.h"
+#include "base/log.h"
+#include "base/service_main.h"
+#include "frontend/configuration.h"
+#include "frontend/frontend_process.h"
+#include "proto/frontend/v1/config.pb.h"
+
+ABSL_FLAG(std::string, config, "", "configuration `FILE` (YAML); flags override it");
+ABSL_FLAG(bool, check_config, false, "check the configuration and exit");
+ABSL_FLAG(std::vector<std::string>, listen, {}, "UDP and TCP `ADDRESS`,… to answer on; default: 127.0.0.1:53");
+ABSL_FLAG(std::vector<std::string>, authority, {}, "gRPC `TARGET`,… of the authority's replicas");
+ABSL_FLAG(std::string, any, "minimal_udp", "`POLICY` for ANY queries: minimal_udp, minimal or full");
+ABSL_FLAG(uint32_t, max_udp_size, 1232, "largest answer over UDP, in octets");
+ABSL_FLAG(bool, reuse_port, false, "share the ports with other processes that say so too");
+ABSL_FLAG(uint32_t, workers, 0, "worker threads; default: one per CPU");
+ABSL_FLAG(uint32_t, max_tcp_connections, 10000, "TCP connections at a time");
+ABSL_FLAG(bool, start_without_authority, false, "answer REFUSED before any authority has told its zones");
+ABSL_FLAG(bool, insecure, false, "allow plain-text gRPC to other machines");
+ABSL_FLAG(strata::base::LogLevel, log_level, strata::base::LogLevel::kInfo,
+          "lowest `LEVEL` to log: debug, info, warning or error");
+
+int main(int argc, char** argv) {
+  const auto line =
+      strata::base::ParseCommandLineOrExit(argc, argv,
+                                           {.summary = "Answers DNS clients over UDP and TCP, from backends over gRPC.",
+                                            .arguments = "",
+                                            .short_options = {}});
+  strata::base::SetLogService("frontend");
+  strata::base::SetLogLevel(absl::GetFlag(FLAGS_log_level));
+  const std::string file = absl::GetFlag(FLAGS_config);
+  strata::frontend::v1::FrontendConfig config;
+  strata::base::LoadConfigurationOrExit(line, file, &config);
+  const auto configuration = strata::frontend::MakeConfiguration(config);
+  if (!configuration.ok()) strata::base::ExitWithBadConfiguration(configuration.status(), file);
+  if (absl::GetFlag(FLAGS_check_config)) return 0;
+  const absl::Status served = strata::frontend::ServeUntilSignalled(*configuration);
+  if (!served.ok()) strata::base::ExitWithFailure(served);
+  return 0;
+}

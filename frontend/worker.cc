@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "frontend/worker.h"
+
+#include <algorithm>
+
+namespace strata::frontend {
+namespace {
+
+constexpr absl::Duration kTick = absl::Milliseconds(100);
+// TCP's time-outs are the only work of an idle worker.
+constexpr absl::Duration kIdleTick = absl::Seconds(1);
+
+// For how long datagrams are read that came before their socket was taken out of the group that new ones go to.
+constexpr absl::Duration kUdpDrain = absl::Milliseconds(50);
+
+}  // namespace
+
+Worker::Worker(const Options& options, const BackendGroupFactory& backends, const PublishedZones& zones,
+               const base::Clock& clock)
+    : options_(options),
+      clock_(clock),
+      handler_(options.handler, zones, clock),
+      backends_(backends(options.number, &loop_, &handler_)),
+      last_tick_(clock.MonotonicNow()) {
+  for (Backend* replica : backends_->replicas()) handler_.AddReplica(replica);
+}
+
+Worker::~Worker() { Stop(absl::ZeroDuration()); }
+
+void Worker::AddUdpSocket(int fd) { udp_.push_back(std::make_unique<UdpListener>(fd, &loop_, &handler_)); }
+
+void Worker::AddTcpSocket(int fd) {
+  tcp_.push_back(std::make_unique<TcpListener>(fd, options_.tcp, &loop_, &handler_, clock_));
+}
+
+void Worker::Start() { thread_ = std::thread(&Worker::Run, this); }
+
+void Worker::Stop(absl::Duration grace) {
+  if (!thread_.joinable()) return;
+  grace_ms_ = absl::ToInt64Milliseconds(grace);
+  stopping_ = true;
+  loop_.Wake();
+  thread_.join();
+}
+
+void Worker::Tick() {
+  const base::MonotonicTime now = clock_.MonotonicNow();
+  if (absl::FromChrono(now - last_tick_) < kTick) return;
+  last_tick_ = now;
+  handler_.OnTick();
+  for (const auto& listener : tcp_) listener->OnTick();
+}
+
+template <typename Condition>
+void Worker::RunUntil(Condition until) {
+  while (!until()) {
+    const bool idle = handler_.pending() == 0 && !stopping_;
+    const bool connected = std::any_of(tcp_.begin(), tcp_.end(), [](const auto& l) { return l->connections() > 0; });
+    loop_.RunOnce(!idle ? kTick : connected ? kIdleTick : absl::InfiniteDuration());
+    backends_->Poll();
+    Tick();
+    handler_.Flush();
+    for (const auto& listener : udp_) listener->Flush();
+    for (const auto& listener : tcp_) listener->Flush();
+  }
+}
+
+void Worker::Run() {
+  RunUntil([this] { return stopping_.load(); });
+  const base::MonotonicTime stopped = clock_.MonotonicNow();
+  const auto elapsed = [&] { return absl::FromChrono(clock_.MonotonicNow() - stopped); };
+  const absl::Duration grace = absl::Milliseconds(grace_ms_.load());
+  for (const auto& listener : udp_) listener->Leave();
+  for (const auto& listener : tcp_) listener->Leave();
+  RunUntil([&] { return elapsed() >= std::min(grace, kUdpDrain); });
+  RunUntil([&] { return handler_.pending() == 0 || elapsed() >= grace; });
+}
+
+}  // namespace strata::frontend

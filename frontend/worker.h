@@ -1,0 +1,68 @@
+// One thread of the frontend, with its sockets, its queries and its backends.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_FRONTEND_WORKER_H_
+#define STRATA_FRONTEND_WORKER_H_
+
+#include <atomic>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "base/clock.h"
+#include "frontend/backend_group.h"
+#include "frontend/event_loop.h"
+#include "frontend/query_handler.h"
+#include "frontend/tcp_listener.h"
+#include "frontend/udp_listener.h"
+
+namespace strata::frontend {
+
+// Shares nothing with other workers but the zone table. Constructed and destroyed by one thread; runs on its own
+// between Start() and Stop().
+class Worker {
+ public:
+  struct Options {
+    QueryHandler::Options handler;
+    TcpListener::Options tcp;
+    int number = 0;
+  };
+
+  // `zones` and `clock` outlive the worker.
+  Worker(const Options& options, const BackendGroupFactory& backends, const PublishedZones& zones,
+         const base::Clock& clock);
+  ~Worker();
+
+  // Take over the descriptors. Before Start().
+  void AddUdpSocket(int fd);
+  void AddTcpSocket(int fd);
+
+  void Start();
+  // Takes no new clients, answers what has come, and ends the thread: after `grace` at the latest. More than once is
+  // fine.
+  void Stop(absl::Duration grace);
+
+ private:
+  void Run();
+  // Serves until `until` says that it is done.
+  template <typename Condition>
+  void RunUntil(Condition until);
+  void Tick();
+
+  const Options options_;
+  const base::Clock& clock_;
+  EventLoop loop_;
+  QueryHandler handler_;
+  std::unique_ptr<BackendGroup> backends_;
+  std::vector<std::unique_ptr<UdpListener>> udp_;
+  std::vector<std::unique_ptr<TcpListener>> tcp_;
+  base::MonotonicTime last_tick_;
+  std::atomic<bool> stopping_{false};
+  std::atomic<int64_t> grace_ms_{0};
+  std::thread thread_;
+};
+
+}  // namespace strata::frontend
+
+#endif  // STRATA_FRONTEND_WORKER_H_
