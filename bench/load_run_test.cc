@@ -22,6 +22,7 @@ namespace {
 
 std::vector<QueryPacket> Queries(int count) {
   std::vector<QueryPacket> queries;
+  queries.reserve(count);
   for (int i = 0; i < count; ++i) queries.push_back(*EncodeQuery(absl::StrCat("q", i, ".example"), "A", {}));
   return queries;
 }

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstring>
 
 namespace strata::bench {
 namespace {
@@ -46,7 +45,7 @@ void LoadSocket::Send(QueryCursor& cursor, int64_t now, LoadReport& report) {
     const std::string& packet = queries_[query].bytes;
     const uint16_t id = window_.Start(query, now);
     char* out = outgoing_.buffer(i);
-    std::memcpy(out, packet.data(), packet.size());
+    std::copy(packet.begin(), packet.end(), out);
     out[0] = static_cast<char>(id >> 8);
     out[1] = static_cast<char>(id & 0xff);
     outgoing_.set_length(i, packet.size());
