@@ -91,5 +91,165 @@ const Case kBasic[] = {
 };
 INSTANTIATE_TEST_SUITE_P(Basic, TextBothWays, testing::ValuesIn(kBasic));
 
+// RFC 4034 §2.3, §3.3, §4.3, §5.4; RFC 5155 Appendix A; RFC 7344, 6698, 4255, 8976.
+const Case kSecurity[] = {
+    {"DNSKEY",
+     "256 3 5 AQPSKmynfzW4kyBv015MUG2DeIQ3Cbl+BBZH4b/0PY1kxkmvHjcZc8nokfzj31GajIQKY+5CptLr3buXA10hWqTkF7H6RfoRqXQeogmM"
+     "Hfpftf6zMv1LyBUgia7za6ZEzOJBOztyvhjL742iU/TpPSEDhm2SNKLijfUppn1UaNvv4w==",
+     "0100 03 05 "
+     "0103d22a6ca77f35b893206fd35e4c506d8378843709b97e041647e1bff43d8d64c649af1e371973c9e891fce3df519a8c840a63"
+     "ee42a6d2ebddbb97035d215aa4e417b1fa45fa11a9741ea2098c1dfa5fb5feb332fd4bc8152089aef36ba644cce2413b3b72be18cbef8da25"
+     "3"
+     "f4e93d2103866d9234a2e28df529a67d5468dbefe3"},
+    {"RRSIG", "A RSASHA1 5 86400 20030322173103 1045762263 2642 example.com. oJB1 W6WN Gw==",
+     "0001 05 05 00015180 3e7c9dd7 3e5510d7 0a52 07 6578616d706c65 03 636f6d 00 a09075 5ba58d 1b",
+     "A 5 5 86400 20030322173103 20030220173103 2642 example.com. oJB1W6WNGw=="},
+    {"NSEC", "host.example.com. A MX RRSIG NSEC TYPE1234",
+     "04 686f7374 07 6578616d706c65 03 636f6d 00  00 06 400100000003\n"
+     "04 1b 000000000000000000000000000000000000000000000000000020"},
+    {"DS", "60485 5 1 2BB183AF5F22588179A53B0A 98631FAD1A292118", "ec45 05 01 2bb183af5f22588179a53b0a98631fad1a292118",
+     "60485 5 1 2BB183AF5F22588179A53B0A98631FAD1A292118"},
+    {"DS", "60485 rsasha1 sha-1 2bb183af5f22588179a53b0a98631fad1a292118",
+     "ec45 05 01 2bb183af5f22588179a53b0a98631fad1a292118", "60485 5 1 2BB183AF5F22588179A53B0A98631FAD1A292118"},
+    {"CDS", "0 0 0 00", "0000 00 00 00"},
+    {"CDNSKEY", "0 3 0 AA==", "0000 03 00 00"},
+    {"KEY", "49152 3 5", "c000 03 05"},
+    {"NSEC3", "1 1 12 aabbccdd 2t7b4g4vsa5smi47k61mv5bv1a22bojr MX DNSKEY NS SOA NSEC3PARAM RRSIG",
+     "01 01 000c 04 aabbccdd 14 174eb2409fe28bcb4887a1836f957f0a8425e27b 00 07 22010000000290",
+     "1 1 12 AABBCCDD 2T7B4G4VSA5SMI47K61MV5BV1A22BOJR NS SOA MX RRSIG DNSKEY NSEC3PARAM"},
+    {"NSEC3", "1 0 0 - 2T7B4G4VSA5SMI47K61MV5BV1A22BOJR", "01 00 0000 00 14 174eb2409fe28bcb4887a1836f957f0a8425e27b"},
+    {"NSEC3PARAM", "1 0 12 aabbccdd", "01 00 000c 04 aabbccdd", "1 0 12 AABBCCDD"},
+    {"NSEC3PARAM", "1 0 0 -", "01 00 0000 00"},
+    {"TLSA", "3 1 1 d2abde24 0d7 f", "03 01 01 d2abde240d7f", "3 1 1 D2ABDE240D7F"},
+    {"SSHFP", "2 1 123456789abcdef67890123456789abcdef67890", "02 01 123456789abcdef67890123456789abcdef67890",
+     "2 1 123456789ABCDEF67890123456789ABCDEF67890"},
+    {"CSYNC", "66 3 A NS AAAA", "00000042 0003 00 04 60000008"},
+    {"CERT", "PKIX 1 RSASHA256 MxFcby9k", "0001 0001 08 33115c6f2f64"},
+    {"CERT", "9 1 200 MxFcby9k", "0009 0001 c8 33115c6f2f64"},
+    {"OPENPGPKEY", "AQID", "010203"},
+};
+INSTANTIATE_TEST_SUITE_P(Security, TextBothWays, testing::ValuesIn(kSecurity));
+
+// RFC 8659, 7553, 9460, 7043, 6742, and older ones.
+const Case kOthers[] = {
+    {"CAA", R"(0 issue "ca1.example.net; account=230123")",
+     "00 05 6973737565 6361312e6578616d706c652e6e65743b206163636f756e743d323330313233"},
+    {"CAA", "128 tbs Unknown", "80 03 746273 556e6b6e6f776e", R"(128 tbs "Unknown")"},
+    {"CAA", R"(0 issue "")", "00 05 6973737565"},
+    {"URI", R"(10 1 "ftp://ftp1.example.com/public")",
+     "000a 0001 6674703a2f2f667470312e6578616d706c652e636f6d2f7075626c6963"},
+    {"SVCB", "0 foo.example.com.", "0000 03 666f6f 07 6578616d706c65 03 636f6d 00"},
+    {"HTTPS", R"(1 . alpn="h2,h3" port=53)", "0001 00 0001 0006 02 6832 02 6833 0003 0002 0035"},
+    {"HTTPS", R"(1 svc key667=" \"x")", "0001 03 737663 07 6578616d706c65 03 636f6d 00 029b 0003 202278",
+     R"(1 svc.example.com. key667=" \"x")"},
+    {"EUI48", "00-00-5e-00-53-2A", "00005e00532a", "00-00-5e-00-53-2a"},
+    {"EUI64", "00-00-5e-ef-10-00-00-2a", "00005eef1000002a"},
+    {"NID", "10 0014:4fff:ff20:ee64", "000a 00144fffff20ee64", "10 14:4fff:ff20:ee64"},
+    {"L32", "10 10.1.2.0", "000a 0a010200"},
+    {"L64", "10 2001:db8:1140:1000", "000a 20010db811401000"},
+    {"LP", "10 l64-subnet1", "000a 0b 6c36342d7375626e657431 07 6578616d706c65 03 636f6d 00",
+     "10 l64-subnet1.example.com."},
+    {"ISDN", R"("150862028003217" "004")", "0f 313530383632303238303033323137 03 303034"},
+    {"ISDN", R"("150862028003217")", "0f 313530383632303238303033323137"},
+    {"TYPE65280", R"(\# 3 abcdef)", "abcdef", R"(\# 3 ABCDEF)"},
+    {"TYPE65280", R"(\# 3 a b cdef)", "abcdef", R"(\# 3 ABCDEF)"},
+    {"TYPE65280", R"(\# 0)", ""},
+    {"A", R"(\# 4 0A000001)", "0a000001", "10.0.0.1"},  // RFC 3597 §5
+};
+INSTANTIATE_TEST_SUITE_P(Others, TextBothWays, testing::ValuesIn(kOthers));
+
+TEST(ParseRdataText, SaysWhatIsWrongWhere) {
+  const std::string long_string(256, 'x');
+  const struct {
+    const char* type;
+    std::string text;
+    size_t token;
+    const char* message;
+  } kErrors[] = {
+      {"A", "300.1.1.1", 0, R"(address "300.1.1.1" is not an IPv4 address)"},
+      {"A", "", 0, "the address is missing: an IPv4 address is expected"},
+      {"A", R"("1.2.3.4")", 0, R"(address in quotes, "1.2.3.4", is not an IPv4 address)"},
+      {"A", "1.2.3.4 5", 1, R"("5" is left over: the address is the last of A)"},
+      {"AAAA", "1.2.3.4", 0, "is not an IPv6 address"},
+      {"MX", "10", 1, "the exchange is missing: a domain name is expected"},
+      {"MX", "ten mail", 0, R"(preference "ten" is not a number from 0 to 65535)"},
+      {"MX", "65536 mail", 0, R"(preference "65536" is not a number)"},
+      {"MX", "-1 mail", 0, R"(preference "-1" is not a number)"},
+      {"MX", "10 a..b", 1, R"(exchange "a..b": an empty label)"},
+      {"MX", R"(10 "a")", 1, R"(exchange in quotes, "a", is not a domain name)"},
+      {"SOA", "a. b. 1h 1 1 1 1", 2, R"(serial "1h" is not a number from 0 to 4294967295)"},
+      {"SOA", "a. b. 4294967296 1 1 1 1", 2, "serial"},
+      {"SOA", "a. b. 1 1x 1 1 1", 3, R"(refresh "1x" is not a number of seconds)"},
+      {"SOA", "a. b. 1 1 1 1", 6, "the minimum is missing"},
+      {"TXT", "", 0, "the text is missing"},
+      {"TXT", "a " + long_string, 1, "the text has a string of 256 octets; the most is 255"},
+      {"TXT", R"(a "\300")", 1, R"(text "\300": \300 is no octet)"},
+      {"CAA", "0 is-sue x", 1, R"(tag "is-sue" is not a word)"},
+      {"CAA", "0 issue", 2, "the value is missing"},
+      {"CAA", "256 issue x", 0, "flags"},
+      {"DS", "1 FOO 1 00", 1, R"(algorithm "FOO" is not a DNSSEC algorithm's number or mnemonic)"},
+      {"DS", "1 5 FOO 00", 2, R"(digest type "FOO")"},
+      {"DS", "1 5 2 00ff 00", 3, "the digest's size is 3; algorithm 2 makes 32 octets"},
+      {"DS", "1 5 9 00 0g ff", 4, "the digest is not hexadecimal data: 'g' is no hexadecimal digit"},
+      {"DS", "1 5 9 00 0", 4, "3 is no possible number of hexadecimal digits"},
+      {"DS", "1 5 9", 3, "the digest is missing"},
+      {"ZONEMD", "1 1 240 00", 3, "the digest is too short: its size is 1"},
+      {"DNSKEY", "256 3 5 AB==", 3, "the last base64 digit has bits beyond the data"},
+      {"DNSKEY", "256 3 5 AB C", 4, "3 is no possible number of base64 digits"},
+      {"DNSKEY", R"(256 3 5 "AA==")", 3, "in quotes"},
+      {"RRSIG", "FOO 5 3 1 1 1 1 . AA==", 0, R"(type covered "FOO" is not an RR type)"},
+      {"RRSIG", "A 5 3 1 20030231000000 1 1 . AA==", 4, R"(expiration "20030231000000" is not a time)"},
+      {"NSEC", "a.", 1, "the type is missing: at least one RR type is expected"},
+      {"NSEC", "a. A FOO", 2, R"(type "FOO" is not an RR type)"},
+      {"NSEC3", "1 0 0 aab 2t7b", 3, "salt"},
+      {"NSEC3", "1 0 0 - 2t7b", 4, "hashed owner"},
+      {"NSEC3", "1 0 0 - 2vptu5ti A", 4, "the next hashed owner's size is 5; algorithm 1 makes 20 octets"},
+      {"HTTPS", "1 . port=x", 2, "port: "},
+      {"HTTPS", "1 . alpn=h2 mandatory=port", 4, "port is missing, which mandatory lists"},
+      {"EUI48", "00-00-5e-00-53", 0, "EUI-48"},
+      {"NID", "10 14:4fff:ff20", 1, "four groups"},
+      {"NID", "10 14:4fff:ff20:12345", 1, "four groups"},
+      {"TYPE65280", "1.2.3.4", 0, R"(TYPE65280 has no text form here; write its RDATA as \# SIZE HEX)"},
+      {"TYPE65280", R"(\#)", 1, R"(the size of the RDATA is missing behind \#)"},
+      {"TYPE65280", R"(\# x)", 1, R"(RDATA size "x")"},
+      {"TYPE65280", R"(\# 65536 00)", 1, "is not a number from 0 to 65535"},
+      {"TYPE65280", R"(\# 2 00)", 1, "the RDATA has 1 octets, not the 2 announced"},
+      {"TYPE65280", R"(\# 1)", 1, "the RDATA has 0 octets"},
+      {"TYPE65280", R"(\# 1 00 xx)", 3, "'x' is no hexadecimal digit"},
+      {"A", R"(\# 3 010203)", 0, "these octets are not well-formed A RDATA"},
+      {"NS", R"(\# 2 c000)", 0, "these octets are not well-formed NS RDATA"},
+  };
+  for (const auto& c : kErrors) {
+    std::string rdata;
+    const auto error = ParseRdataText(TypeFromText(c.type).value(), SplitTextTokens(c.text), Origin(), &rdata);
+    ASSERT_TRUE(error) << c.type << " " << c.text;
+    EXPECT_EQ(error->token, c.token) << c.type << " " << c.text << ": " << error->message;
+    EXPECT_THAT(error->message, HasSubstr(c.message)) << c.type << " " << c.text;
+  }
+}
+
+TEST(ParseRdataText, TakesTheGenericMarkOnlyWithoutQuotes) {
+  std::string rdata;
+  EXPECT_FALSE(ParseRdataText(rr_type::kTXT, SplitTextTokens(R"("\#" 1)"), Origin(), &rdata));
+  EXPECT_EQ(ToHex(rdata), "01230131");
+}
+
+TEST(ParseRdataText, RefusesRdataThatNoLengthFieldCanHold) {
+  std::string text;
+  for (int i = 0; i < 257; ++i) absl::StrAppend(&text, std::string(254, 'x'), " ");
+  std::string rdata;
+  EXPECT_FALSE(ParseRdataText(rr_type::kTXT, SplitTextTokens(text), Origin(), &rdata));  // 257 times 255 is 65535
+  EXPECT_EQ(rdata.size(), 65535u);
+  const auto error = ParseRdataText(rr_type::kTXT, SplitTextTokens(text + "y"), Origin(), &rdata);
+  ASSERT_TRUE(error);
+  EXPECT_THAT(error->message, HasSubstr("the most is 65535"));
+}
+
+TEST(AppendRdataText, WritesWhatIsNotWellFormedAsOctets) {
+  std::string text = "A ";
+  AppendRdataText(rr_type::kA, HexMessage("010203"), &text);
+  EXPECT_EQ(text, R"(A \# 3 010203)");
+}
+
 }  // namespace
 }  // namespace strata::dns
