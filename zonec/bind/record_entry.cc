@@ -11,11 +11,10 @@
 #include "dns/rdata_text.h"
 #include "dns/record.h"
 #include "dns/rr_type.h"
+#include "dns/text/time_text.h"
 
 namespace strata::zonec {
 namespace {
-
-constexpr uint32_t kMaxTtl = 0x7fffffff;  // RFC 2181 §8
 
 std::string Quoted(absl::string_view text) { return absl::StrCat("\"", text, "\""); }
 
@@ -67,7 +66,7 @@ void JoinQuotedValues(size_t first, Entry* entry) {
 uint32_t SoaMinimum(absl::string_view rdata) {
   uint32_t value = 0;
   for (const char c : rdata.substr(rdata.size() - 4)) value = value << 8 | static_cast<uint8_t>(c);
-  return std::min(value, kMaxTtl);
+  return std::min(value, dns::kMaxTtl);
 }
 
 // The TTL of a record that may state none: by $TTL (RFC 2308 §4), else the last stated one (RFC 1035 §5.1), else, for
