@@ -58,11 +58,13 @@ TEST(ParseGenerateRange, TakesRangesAndSteps) {
 TEST(Generate, MakesARecordForEachNumber) {
   const ParseOutcome outcome = ParseText(
       "$TTL 1\n$GENERATE 1-3/2 h$ A 192.0.2.$\n$GENERATE 2-2 $ 60 IN CNAME h$\n$GENERATE 1-1 m$ MX \"10 mx$\"\n"
-      "$GENERATE 1-1 n$ MX 10 mx$\n$GENERATE 1-1 t$ TXT \"a $\" b\n");
+      "$GENERATE 1-1 n$ MX 10 mx$\n$GENERATE 1-1 t$ TXT \"a $\" b\n"
+      "$GENERATE 1-1 u$ TXT \"\\\"a $\\\" b\"\n");
   EXPECT_THAT(outcome.errors, IsEmpty());
-  EXPECT_THAT(outcome.records, ElementsAre("h1.example. 1 A 192.0.2.1", "h3.example. 1 A 192.0.2.3",
-                                           "2.example. 60 CNAME h2.example.", "m1.example. 1 MX 10 mx1.example.",
-                                           "n1.example. 1 MX 10 mx1.example.", "t1.example. 1 TXT \"a 1\" \"b\""));
+  EXPECT_THAT(outcome.records,
+              ElementsAre("h1.example. 1 A 192.0.2.1", "h3.example. 1 A 192.0.2.3", "2.example. 60 CNAME h2.example.",
+                          "m1.example. 1 MX 10 mx1.example.", "n1.example. 1 MX 10 mx1.example.",
+                          "t1.example. 1 TXT \"a 1\" \"b\"", "u1.example. 1 TXT \"a 1\" \"b\""));
   EXPECT_EQ(outcome.places[0].line, 2u);
   EXPECT_EQ(outcome.places[0].column, 1u);
 }

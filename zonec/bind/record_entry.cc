@@ -26,7 +26,9 @@ bool ReadType(const Entry& entry, size_t at, ParseState* state, uint16_t* type) 
   const Position position = state->PositionOf(token);
   const std::optional<uint16_t> found = token.quoted ? std::nullopt : dns::TypeFromText(token.text);
   if (!found) {
-    if (!token.quoted && StartsWithDigit(token.text)) {
+    if (!token.quoted && at == 0 && token.text[0] == '$') {
+      state->Error(position, "syntax", "a directive starts at the beginning of its line");
+    } else if (!token.quoted && StartsWithDigit(token.text)) {
       state->Error(position, "ttl",
                    absl::StrCat(Quoted(token.text), " is not a TTL; it is written 3600 or 1h30m, up to 2147483647"));
     } else {
@@ -163,12 +165,12 @@ void ParseRecordEntry(Entry* entry, ParseState* state) {
       state->Error(state->PositionOf(token), "name", absl::StrCat("owner: ", owner.status().message()));
     }
   } else if (!file.owner && !file.owner_failed) {
-    const dns::TextToken& token = entry->tokens[0];
-    const bool directive = !token.quoted && token.text[0] == '$';
-    state->Error(state->PositionOf(token), "syntax",
-                 directive ? "a directive starts at the beginning of its line"
-                           : "the line starts with a blank, but there is no record before it to take the owner from");
-    return;
+    // Its owner is what fails.
+    file.owner_failed = true;
+    if (entry->tokens[0].quoted || entry->tokens[0].text[0] != '$') {
+      state->Error(state->PositionOf(entry->tokens[0]), "syntax",
+                   "the line starts with a blank, but there is no record before it to take the owner from");
+    }
   }
   const std::optional<RecordFields> fields = ReadRecordFields(*entry, next, state);
   if (!fields) return;
