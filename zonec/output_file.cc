@@ -10,7 +10,6 @@
 #include <filesystem>
 
 #include "absl/strings/str_cat.h"
-#include "base/status_macros.h"
 
 namespace strata::zonec {
 namespace {

@@ -9,7 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "dns/name.h"
-#include "dns/rdata_text.h"
+#include "dns/text/time_text.h"
 #include "zonec/bind/generate.h"
 #include "zonec/bind/record_entry.h"
 

@@ -94,14 +94,26 @@ absl::Status AppendFormatted(const Format& format, uint32_t value, std::string* 
   return absl::OkStatus();
 }
 
+// The inside of a quoted token as text to be lexed on its own: in BIND's reading a quote loses its backslash there.
+std::string UnquotedText(absl::string_view text) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\\' && i + 1 < text.size()) {
+      if (text[++i] != '"') out.push_back('\\');
+    }
+    out.push_back(text[i]);
+  }
+  return out;
+}
+
 // The pattern of the RDATA: the inside of its one quoted token, as BIND takes RDATA with blanks, or else the source
 // text from its first token to its last.
-absl::string_view RdataPattern(const Entry& entry, size_t first) {
+std::string RdataPattern(const Entry& entry, size_t first) {
   const dns::TextToken& begin = entry.tokens[first];
   const dns::TextToken& end = entry.tokens.back();
-  if (first + 1 == entry.tokens.size()) return begin.text;
+  if (first + 1 == entry.tokens.size() && begin.quoted) return UnquotedText(begin.text);
   const char* start = begin.text.data() - (begin.quoted ? 1 : 0);
-  return absl::string_view(start, end.text.data() + end.text.size() + (end.quoted ? 1 : 0) - start);
+  return std::string(start, end.text.data() + end.text.size() + (end.quoted ? 1 : 0) - start);
 }
 
 // Makes the record of one number.
@@ -163,7 +175,7 @@ absl::Status ExpandPattern(absl::string_view pattern, uint32_t value, std::strin
 
 void GenerateRecords(const GenerateRange& range, const Entry& entry, const RecordFields& fields, ParseState* state) {
   const Position position = state->PositionOf(entry.tokens[0]);
-  const absl::string_view rdata_pattern = RdataPattern(entry, fields.rdata_token);
+  const std::string rdata_pattern = RdataPattern(entry, fields.rdata_token);
   const size_t errors_before = state->diagnostics->error_count();
   state->generate = position;
   for (uint64_t value = range.from; value <= range.to; value += range.step) {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "dns/rdata_text.h"
+#include "dns/text_token.h"
 
 namespace strata::zonec {
 

@@ -13,7 +13,7 @@
 
 #include "absl/strings/string_view.h"
 #include "dns/name.h"
-#include "dns/rdata_text.h"
+#include "dns/text_token.h"
 #include "zonec/bind/lexer.h"
 #include "zonec/diagnostics.h"
 #include "zonec/include_files.h"

@@ -11,11 +11,10 @@
 #include "dns/rdata_text.h"
 #include "dns/record.h"
 #include "dns/rr_type.h"
+#include "dns/text/time_text.h"
 
 namespace strata::zonec {
 namespace {
-
-constexpr uint32_t kMaxTtl = 0x7fffffff;  // RFC 2181 §8
 
 std::string Quoted(absl::string_view text) { return absl::StrCat("\"", text, "\""); }
 
@@ -27,7 +26,9 @@ bool ReadType(const Entry& entry, size_t at, ParseState* state, uint16_t* type) 
   const Position position = state->PositionOf(token);
   const std::optional<uint16_t> found = token.quoted ? std::nullopt : dns::TypeFromText(token.text);
   if (!found) {
-    if (!token.quoted && StartsWithDigit(token.text)) {
+    if (!token.quoted && at == 0 && token.text[0] == '$') {
+      state->Error(position, "syntax", "a directive starts at the beginning of its line");
+    } else if (!token.quoted && StartsWithDigit(token.text)) {
       state->Error(position, "ttl",
                    absl::StrCat(Quoted(token.text), " is not a TTL; it is written 3600 or 1h30m, up to 2147483647"));
     } else {
@@ -67,7 +68,7 @@ void JoinQuotedValues(size_t first, Entry* entry) {
 uint32_t SoaMinimum(absl::string_view rdata) {
   uint32_t value = 0;
   for (const char c : rdata.substr(rdata.size() - 4)) value = value << 8 | static_cast<uint8_t>(c);
-  return std::min(value, kMaxTtl);
+  return std::min(value, dns::kMaxTtl);
 }
 
 // The TTL of a record that may state none: by $TTL (RFC 2308 §4), else the last stated one (RFC 1035 §5.1), else, for
@@ -164,12 +165,12 @@ void ParseRecordEntry(Entry* entry, ParseState* state) {
       state->Error(state->PositionOf(token), "name", absl::StrCat("owner: ", owner.status().message()));
     }
   } else if (!file.owner && !file.owner_failed) {
-    const dns::TextToken& token = entry->tokens[0];
-    const bool directive = !token.quoted && token.text[0] == '$';
-    state->Error(state->PositionOf(token), "syntax",
-                 directive ? "a directive starts at the beginning of its line"
-                           : "the line starts with a blank, but there is no record before it to take the owner from");
-    return;
+    // Its owner is what fails.
+    file.owner_failed = true;
+    if (entry->tokens[0].quoted || entry->tokens[0].text[0] != '$') {
+      state->Error(state->PositionOf(entry->tokens[0]), "syntax",
+                   "the line starts with a blank, but there is no record before it to take the owner from");
+    }
   }
   const std::optional<RecordFields> fields = ReadRecordFields(*entry, next, state);
   if (!fields) return;

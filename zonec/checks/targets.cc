@@ -14,13 +14,20 @@ bool HasAddress(const ZoneIndex& index, ZoneIndex::NodeId node) {
          (index.FindRRset(node, dns::rr_type::kA) != nullptr || index.FindRRset(node, dns::rr_type::kAAAA) != nullptr);
 }
 
-// The nearest name above that there is, or the name's own node.
-const ZoneIndex::Node& Encloser(const ZoneIndex& index, absl::string_view name) {
+// The name's own node, or the nearest above that there is.
+ZoneIndex::NodeId Encloser(const ZoneIndex& index, absl::string_view name) {
   for (;;) {
     const ZoneIndex::NodeId id = index.Find(name);
-    if (id != ZoneIndex::kNone) return index.nodes()[id];
+    if (id != ZoneIndex::kNone) return id;
     name = name.substr(static_cast<uint8_t>(name[0]) + 1u);
   }
+}
+
+// Whether a DNAME answers for the name.
+bool IsBelowDname(const ZoneIndex& index, absl::string_view name) {
+  const ZoneIndex::NodeId encloser = Encloser(index, name);
+  return index.nodes()[encloser].dname_above != ZoneIndex::kNone ||
+         (encloser != index.Find(name) && index.FindRRset(encloser, dns::rr_type::kDNAME) != nullptr);
 }
 
 // `target` is within the zone; `number` is the record that names it.
@@ -29,16 +36,16 @@ void CheckTarget(absl::string_view target, const ZoneIndex::RRset& rrset, uint32
   const ZoneIndex& index = zone.index;
   const std::string text =
       absl::StrCat("the target of this ", dns::TypeToText(rrset.type), " record, ", dns::WireNameToText(target), ",");
-  const ZoneIndex::Node& encloser = Encloser(index, target);
-  if (encloser.cut != ZoneIndex::kNone) {
-    const bool needs_glue = rrset.type == dns::rr_type::kNS && encloser.cut == rrset.node;
+  const ZoneIndex::NodeId cut = index.nodes()[Encloser(index, target)].cut;
+  if (cut != ZoneIndex::kNone) {
+    const bool needs_glue = rrset.type == dns::rr_type::kNS && cut == rrset.node;
     if (needs_glue && !HasAddress(index, index.Find(target))) {
       diagnostics->Warning(zone.position(number), "missing-glue",
                            absl::StrCat(text, " stands below the delegation and has no address here"));
     }
     return;
   }
-  if (encloser.dname_above != ZoneIndex::kNone) return;
+  if (IsBelowDname(index, target)) return;
   const ZoneIndex::NodeId node = index.FindAnswering(target);
   const ZoneIndex::RRset* cname = node == ZoneIndex::kNone ? nullptr : index.FindRRset(node, dns::rr_type::kCNAME);
   if (cname != nullptr) {

@@ -1,0 +1,58 @@
+// Checks master-file text for tests.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_ZONEC_CHECKS_TESTING_H_
+#define STRATA_ZONEC_CHECKS_TESTING_H_
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "dns/name.h"
+#include "zonec/bind/parser.h"
+#include "zonec/checks/check_zone.h"
+#include "zonec/diagnostics.h"
+#include "zonec/include_files.h"
+#include "zonec/parsed_zone.h"
+#include "zonec/sources.h"
+
+namespace strata::zonec {
+
+struct CheckOutcome {
+  ParsedZone parsed;
+  // "error 7 check: message (note 3)", by line; no line where the whole file is meant.
+  std::vector<std::string> found;
+};
+
+// Without an origin the text starts with "example.".
+inline CheckOutcome CheckText(std::string text, std::optional<std::string> origin = std::nullopt) {
+  Sources sources;
+  Diagnostics diagnostics;
+  IncludeFiles includes;
+  const FileId file = *sources.Add("test.zone", std::move(text));
+  const dns::Name start = *dns::Name::FromText(origin.value_or("example."));
+  CheckOutcome outcome;
+  outcome.parsed = ParseMasterFile({&sources, file, start, &includes}, &diagnostics);
+  CheckZone({.origin_given = origin.has_value(), .incomplete = !diagnostics.ok(), .file = file}, &outcome.parsed,
+            &diagnostics);
+  const auto line = [&](Position position) {
+    return position.offset == Position::kWholeFile ? "-" : absl::StrCat(sources.Locate(position).line);
+  };
+  for (const Diagnostic* d : diagnostics.Sorted(1000)) {
+    outcome.found.push_back(absl::StrCat(d->severity == Severity::kError ? "error " : "warning ", line(d->position),
+                                         " ", d->check, ": ", d->message,
+                                         d->note ? absl::StrCat(" (note ", line(d->note->position), ")") : ""));
+  }
+  return outcome;
+}
+
+// The first three lines of a zone in which nothing is wrong; the records to check follow from line 4 on.
+inline std::vector<std::string> CheckRecords(absl::string_view records) {
+  return CheckText(absl::StrCat("$TTL 60\n@ SOA ns root 1 2 3 4 5\n@ NS ns.elsewhere.\n", records)).found;
+}
+
+}  // namespace strata::zonec
+
+#endif  // STRATA_ZONEC_CHECKS_TESTING_H_

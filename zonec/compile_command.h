@@ -1,0 +1,28 @@
+// `zonec compile` and `zonec check`.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_ZONEC_COMPILE_COMMAND_H_
+#define STRATA_ZONEC_COMPILE_COMMAND_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace strata::zonec {
+
+struct CompileCommand {
+  std::string input;                  // "-" is standard input
+  std::optional<std::string> output;  // none: only check
+  std::optional<std::string> origin;
+  std::string format = "bind";
+  std::string diagnostics = "text";  // or "json"
+  bool strict = false;
+  std::vector<std::string> include_roots;  // empty: the input's folder
+};
+
+// Does it, prints to standard output and standard error, and returns the exit status (zonec/command.h).
+int RunCompile(const CompileCommand& command);
+
+}  // namespace strata::zonec
+
+#endif  // STRATA_ZONEC_COMPILE_COMMAND_H_

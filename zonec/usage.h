@@ -1,0 +1,52 @@
+// What `zonec --help` and `zonec COMMAND --help` print.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_ZONEC_USAGE_H_
+#define STRATA_ZONEC_USAGE_H_
+
+#include "absl/strings/string_view.h"
+
+namespace strata::zonec {
+
+inline constexpr absl::string_view kUsage = R"(Usage: zonec COMMAND [OPTIONS] FILE
+
+Checks zones and compiles them into snapshots, which authority servers answer from.
+
+Commands:
+  compile -o OUT.snap INPUT   compile a zone file
+  check INPUT                 the same, but write nothing
+  dump SNAPSHOT               print a snapshot as a zone file
+
+Options stand before or after the file. `zonec COMMAND --help` tells more.
+Exit status: 0 fine (there may be warnings), 1 the zone has errors, 2 wrong usage or a file that cannot be read or written.
+)";
+
+inline constexpr absl::string_view kCompileUsage = R"(Usage: zonec compile [OPTIONS] -o OUT.snap INPUT
+       zonec check [OPTIONS] INPUT
+
+Checks a zone file and compiles it into a snapshot. INPUT may be - for standard input. The snapshot is replaced as a
+whole, and stays as it is when the zone has errors; the same zone always gives the same octets.
+
+Options:
+  -o, --output=FILE           where to write the snapshot (compile only)
+  --origin=NAME               the zone's apex. Without it the owner of the SOA record is the apex, and names before the
+                              first $ORIGIN are completed with the file's base name without .zone, .db or a leading db.
+  --strict                    warnings are errors
+  --include_root=DIR          a folder whose files $INCLUDE may read; may be repeated (default: the folder of INPUT)
+  --diagnostics=text|json     how errors and warnings are printed: text to standard error, or JSON, an object a line, to
+                              standard output
+  --format=bind               the language of INPUT: a master file
+)";
+
+inline constexpr absl::string_view kDumpUsage = R"(Usage: zonec dump [--json] SNAPSHOT
+
+Prints a snapshot as a zone file: a record a line, names absolute, the SOA record first, the others in canonical order.
+Compiling the output gives the same snapshot. SNAPSHOT may be - for standard input.
+
+Options:
+  --json                      one JSON object instead, a record a line
+)";
+
+}  // namespace strata::zonec
+
+#endif  // STRATA_ZONEC_USAGE_H_
