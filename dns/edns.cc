@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dns/edns.h"
 
+#include "dns/big_endian.h"
 #include "dns/header.h"
 #include "dns/rr_type.h"
 
@@ -10,11 +11,6 @@ namespace {
 constexpr uint16_t kDnssecOk = 0x8000;
 
 constexpr size_t kMaxLength = 65535;  // what a length field can say
-
-void AppendU16(uint16_t value, std::string* out) {
-  out->push_back(static_cast<char>(value >> 8));
-  out->push_back(static_cast<char>(value));
-}
 
 }  // namespace
 

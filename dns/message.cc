@@ -236,11 +236,10 @@ absl::StatusOr<std::string> OptRecord(const Message& message) {
 }
 
 uint16_t FlagsOf(const Message& message) {
-  return static_cast<uint16_t>((message.response ? kQr : 0) | message.opcode << kOpcodeShift |
-                               (message.authoritative ? kAa : 0) | (message.truncated ? kTc : 0) |
-                               (message.recursion_desired ? kRd : 0) | (message.recursion_available ? kRa : 0) |
-                               (message.authentic_data ? kAd : 0) | (message.checking_disabled ? kCd : 0) |
-                               (message.rcode & kRcodeMask));
+  return static_cast<uint16_t>(
+      (message.response ? kQr : 0) | message.opcode << kOpcodeShift | (message.authoritative ? kAa : 0) |
+      (message.truncated ? kTc : 0) | (message.recursion_desired ? kRd : 0) | (message.recursion_available ? kRa : 0) |
+      (message.authentic_data ? kAd : 0) | (message.checking_disabled ? kCd : 0) | (message.rcode & kRcodeMask));
 }
 
 // Without compression; no message needs more.
@@ -314,8 +313,8 @@ absl::StatusOr<std::string> SerializeMessage(const Message& message, size_t max_
   }
 
   writer.SetCapacity(wire.size() - opt.size());  // OPT has its place, whatever else is left out
-  const bool complete = WriteSection(message.answer, kAnCountOffset, &writer) &&
-                        WriteSection(message.authority, kNsCountOffset, &writer);
+  const bool complete =
+      WriteSection(message.answer, kAnCountOffset, &writer) && WriteSection(message.authority, kNsCountOffset, &writer);
   writer.SetCapacity(wire.size());
   // OPT stands first in its section: behind the others a TSIG must be last (RFC 8945 §5.1).
   writer.WriteBytes(opt);

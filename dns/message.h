@@ -71,15 +71,18 @@ bool operator==(const MessageEdns& a, const MessageEdns& b);
 bool operator==(const Message& a, const Message& b);
 
 // Laws of the two functions below, for every octet string w, message m and size n:
-//  - ParseMessage(w) returns: it is total, and its memory is bounded by a small multiple of w.size(), whatever the header's
+//  - ParseMessage(w) returns: it is total, and its memory is bounded by a small multiple of w.size(), whatever the
+//  header's
 //    counts say.
 //  - If ParseMessage(w) is ok, SerializeMessage(*ParseMessage(w)) is ok.
-//  - If s = SerializeMessage(m, n) is ok, then s->size() <= n and ParseMessage(*s) is ok. It equals m if everything fit;
+//  - If s = SerializeMessage(m, n) is ok, then s->size() <= n and ParseMessage(*s) is ok. It equals m if everything
+//  fit;
 //    else each of its sections is the beginning of m's.
 
 // Strict. An error is InvalidArgument with the offset and what is wrong there: a name, RDATA that does not fit its type
-// (dns/rdata.h), a section that ends early, octets behind the last one, more than one OPT or one outside its place. RDATA
-// may be empty in the classes ANY and NONE (RFC 2136 §2.4, §2.5). A TTL of 2^31 or more is read as 0 (RFC 2181 §8).
+// (dns/rdata.h), a section that ends early, octets behind the last one, more than one OPT or one outside its place.
+// RDATA may be empty in the classes ANY and NONE (RFC 2136 §2.4, §2.5). A TTL of 2^31 or more is read as 0 (RFC 2181
+// §8).
 absl::StatusOr<Message> ParseMessage(absl::string_view wire);
 
 // Compresses owners, questions and the names in RDATA of the types of RFC 1035 (RFC 3597 §4). What does not fit into
@@ -87,8 +90,8 @@ absl::StatusOr<Message> ParseMessage(absl::string_view wire);
 // additional section silently, but from the answer or authority section with TC set and nothing behind it except OPT.
 // Glue whose absence must set TC (RFC 9471) cannot be told from other additional records here: that is the caller's.
 //
-// InvalidArgument when `message` has no wire form (a number out of range, RDATA that does not fit its type, OPT among the
-// records), or when `max_size` does not even hold header, questions and OPT.
+// InvalidArgument when `message` has no wire form (a number out of range, RDATA that does not fit its type, OPT among
+// the records), or when `max_size` does not even hold header, questions and OPT.
 absl::StatusOr<std::string> SerializeMessage(const Message& message, size_t max_size = kMaxMessageSize);
 
 }  // namespace strata::dns

@@ -1,35 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dns/query.h"
 
-#include <algorithm>
 #include <random>
 #include <string>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "dns/header.h"
 #include "dns/name.h"
 #include "dns/rr_type.h"
+#include "dns/testing/hex_message.h"
 #include "gtest/gtest.h"
 
 namespace strata::dns {
 namespace {
-
-// Pairs of hex digits and "text", with comments from ';' to the end of the line.
-std::string HexMessage(absl::string_view text) {
-  std::string octets;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == ';') {
-      i = std::min(text.find('\n', i), text.size());
-    } else if (text[i] == '"') {
-      while (text[++i] != '"') octets.push_back(text[i]);
-    } else if (absl::ascii_isxdigit(text[i])) {
-      octets += absl::HexStringToBytes(text.substr(i++, 2));
-    }
-  }
-  return octets;
-}
 
 constexpr absl::string_view kHeader = R"(
   12 34       ; id
@@ -42,7 +25,7 @@ constexpr absl::string_view kHeaderOneAdditional = R"(
   00 01 00 00 00 00 00 01
 )";
 constexpr absl::string_view kQuestion = R"(
-  03 "wWw" 07 "Example" 00
+  03 77 57 77 07 45 78 61 6d 70 6c 65 00   ; wWw.Example.
   00 01       ; A
   00 01       ; IN
 )";
@@ -170,13 +153,13 @@ TEST(ParseQueryTest, OtherThanOneQuestion) {
 
 TEST(ParseQueryTest, NamesThatAreNone) {
   for (absl::string_view name : {
-           "c0 0c",                 // a pointer to itself
-           "c0 00",                 // into the header
-           R"(03 "www" c0 0c)",     // a pointer behind a label
-           "40",                    // the reserved label types
-           R"(80 "x" 00)",          //
-           "41 01 02 03 00",        // a binary label (RFC 2673, dropped by RFC 6891)
-           R"(3f "too short" 00)",  //
+           "c0 0c",              // a pointer to itself
+           "c0 00",              // into the header
+           "03 77 77 77 c0 0c",  // a pointer behind a label
+           "40",                 // the reserved label types
+           "80 78 00",           //
+           "41 01 02 03 00",     // a binary label (RFC 2673, dropped by RFC 6891)
+           "3f 74 6f 6f 00",     //
        }) {
     EXPECT_EQ(Parse(Packet(kHeader, name, " 00 01 00 01")), QueryVerdict::kFormErr) << name;
   }
@@ -205,11 +188,11 @@ TEST(ParseQueryTest, CountsOfRecordsThatAreNotThere) {
 
 TEST(ParseQueryTest, OtherRecordsAreSteppedOver) {
   const std::string packet = Packet("12 34 00 00 00 01 00 01 00 01 00 03", kQuestion,
-                                    "c0 0c 00 01 00 01 00 00 00 00 00 04 c0 00 02 01 ",      // A, its owner a pointer
-                                    "c0 10 00 06 00 01 00 00 00 00 00 00 ",                  // SOA (IXFR), empty
-                                    "01 \"x\" 00 00 10 00 01 00 00 00 00 00 02 01 \"y\" ",   // TXT
-                                    kOpt,                                                    //
-                                    "01 \"k\" 00 00 fa 00 ff 00 00 00 00 00 03 01 02 03 ");  // TSIG
+                                    "c0 0c 00 01 00 01 00 00 00 00 00 04 c0 00 02 01 ",   // A, its owner a pointer
+                                    "c0 10 00 06 00 01 00 00 00 00 00 00 ",               // SOA (IXFR), empty
+                                    "01 78 00 00 10 00 01 00 00 00 00 00 02 01 79 ",      // TXT
+                                    kOpt,                                                 //
+                                    "01 6b 00 00 fa 00 ff 00 00 00 00 00 03 01 02 03 ");  // TSIG
   Query query;
   ASSERT_EQ(ParseQuery(packet, &query), QueryVerdict::kAnswer);
   EXPECT_TRUE(query.has_edns);
@@ -289,7 +272,7 @@ TEST(ParseQueryEdnsTest, OptInAnotherSection) {
 
 TEST(ParseQueryEdnsTest, OptOwnedByAnotherName) {
   const absl::string_view rest = " 00 29 04 d0 00 00 00 00 00 00";
-  EXPECT_EQ(Parse(Packet(kHeaderOneAdditional, kQuestion, "01 \"x\" 00", rest)), QueryVerdict::kFormErr);
+  EXPECT_EQ(Parse(Packet(kHeaderOneAdditional, kQuestion, "01 78 00", rest)), QueryVerdict::kFormErr);
   EXPECT_EQ(Parse(Packet(kHeaderOneAdditional, kQuestion, "c0 0c", rest)), QueryVerdict::kFormErr);
   EXPECT_EQ(Parse(Packet(kHeaderOneAdditional, kQuestion, "40", rest)), QueryVerdict::kFormErr);
 }

@@ -11,9 +11,9 @@
 
 namespace strata::dns {
 
-// The most records, from the first and at most `fitting`, that leave no RRset behind in part (RFC 2181 §9): none of those
-// before has its owner, class and type in common with one behind. An RRset need not stand together. A signature counts as
-// what it covers: neither is any good without the other (RFC 4035 §3.1.1).
+// The most records, from the first and at most `fitting`, that leave no RRset behind in part (RFC 2181 §9): none of
+// those before has its owner, class and type in common with one behind. An RRset need not stand together. A signature
+// counts as what it covers: neither is any good without the other (RFC 4035 §3.1.1).
 size_t WholeRrsetsBefore(absl::Span<const Record> records, size_t fitting);
 
 }  // namespace strata::dns
