@@ -5,11 +5,11 @@
 
 #include <sys/stat.h>
 
-#include <chrono>
 #include <utility>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "base/grpc_log.h"
 #include "base/listen_check.h"
 #include "base/status_macros.h"
@@ -73,7 +73,7 @@ void GrpcServer::SetServing(bool serving) { server_->GetHealthCheckService()->Se
 void GrpcServer::Drain(absl::Duration grace) {
   if (std::exchange(drained_, true)) return;
   server_->GetHealthCheckService()->Shutdown();
-  server_->Shutdown(std::chrono::system_clock::now() + absl::ToChronoNanoseconds(grace));
+  server_->Shutdown(absl::ToChronoTime(absl::Now() + grace));  // saturates, and gRPC knows the largest as "never"
   server_->Wait();
 }
 

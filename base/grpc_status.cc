@@ -41,7 +41,7 @@ std::string SerializeDetails(const absl::Status& status, const std::vector<Any>&
     StringOutputStream stream(&bytes);
     CodedOutputStream out(&stream);
     out.WriteTag(kCodeTag);
-    out.WriteVarint32SignExtended(status.raw_code());
+    out.WriteVarint32(static_cast<uint32_t>(status.code()));
     if (!status.message().empty()) WriteText(kMessageTag, std::string(status.message()), &out);
     for (const Any& detail : details) WriteText(kDetailsTag, detail.SerializeAsString(), &out);
   }
@@ -89,7 +89,8 @@ grpc::Status ToGrpcStatus(const absl::Status& status) {
   std::sort(details.begin(), details.end(), [](const Any& a, const Any& b) { return a.type_url() < b.type_url(); });
   std::string bytes = opaque.value_or("");
   if (!opaque && !details.empty()) bytes = SerializeDetails(status, details);
-  return grpc::Status(static_cast<grpc::StatusCode>(status.raw_code()), std::string(status.message()), bytes);
+  // code(), not raw_code(): another number in grpc::StatusCode would be undefined behaviour.
+  return grpc::Status(static_cast<grpc::StatusCode>(status.code()), std::string(status.message()), bytes);
 }
 
 absl::Status ToAbslStatus(const grpc::Status& status) {

@@ -1,9 +1,9 @@
 // absl::Status and grpc::Status into each other, without loss.
 //
-// Codes are the same numbers and messages the same bytes. The payloads of an absl::Status travel as gRPC's error
-// details, in the form that gRPC's richer error model lays down: a serialized google.rpc.Status, whose `details`
-// are google.protobuf.Any with the payloads' type URLs. Details that are not in this form, or that hold two of one
-// type, are kept as one payload of type kOpaqueDetails. Pure functions.
+// Codes are the same numbers (but one that is none of gRPC's becomes UNKNOWN) and messages the same bytes. The payloads
+// of an absl::Status travel as gRPC's error details, in the form that gRPC's richer error model lays down: a serialized
+// google.rpc.Status, whose `details` are google.protobuf.Any with the payloads' type URLs. Details that are not in this
+// form, or that hold two of one type, are kept as one payload of type kOpaqueDetails. Pure functions.
 //
 // SPDX-License-Identifier: Apache-2.0
 #ifndef STRATA_BASE_GRPC_STATUS_H_
