@@ -23,7 +23,8 @@ constexpr uint32_t kMaxTtl = 0x7fffffff;
 constexpr uint32_t kDnssecOkBit = 0x8000;
 constexpr size_t kMinQuestionSize = 5;
 constexpr size_t kMinRecordSize = 11;
-constexpr absl::string_view kAnswer = "answer", kAuthority = "authority", kAdditional = "additional";
+constexpr absl::string_view kAnswer = "answer record", kAuthority = "authority record",
+                            kAdditional = "additional record";
 
 // An UPDATE's "whatever data" (RFC 2136 §2.4, §2.5).
 bool MayBeEmpty(const Record& record) {
@@ -41,10 +42,6 @@ bool SectionsEqual(const std::vector<Record>& a, const std::vector<Record>& b) {
 
 // Parsing.
 
-absl::Status Malformed(size_t offset, absl::string_view where, absl::string_view what) {
-  return absl::InvalidArgumentError(absl::StrCat("offset ", offset, ", ", where, ": ", what));
-}
-
 // One pass over a message.
 class Parser {
  public:
@@ -57,16 +54,31 @@ class Parser {
   void ReadHeader();
   absl::Status ReadQuestions();
   absl::Status ReadSection(absl::string_view section, size_t count_offset, std::vector<Record>* records);
-  absl::Status ReadRecord(absl::string_view section, const std::string& where, std::vector<Record>* records);
-  absl::Status ReadRdataOf(const std::string& where, Record* record);
-  absl::Status ReadOpt(const std::string& where);
-  absl::StatusOr<Name> ReadName(absl::string_view where);
+  absl::Status ReadRecord(std::vector<Record>* records);
+  absl::Status ReadRdataOf(Record* record);
+  absl::Status ReadOpt();
+  absl::Status ReadName(Name* name);
 
-  size_t Count(size_t count_offset) const { return GetU16(reader_.message(), count_offset); }
+  // Begins a part of the message that holds `count` items of a kind.
+  size_t Enter(absl::string_view part, size_t count_offset) {
+    part_ = part;
+    return count_ = GetU16(reader_.message(), count_offset);
+  }
+  absl::Status Malformed(size_t offset, absl::string_view what) const;
 
   WireReader reader_;
   Message message_;
+  std::string name_wire_;  // kept for its memory
+  // Where we are, for errors: the index_th (from 1) of count_ items of part_.
+  absl::string_view part_;
+  size_t index_ = 0;
+  size_t count_ = 0;
 };
+
+absl::Status Parser::Malformed(size_t offset, absl::string_view what) const {
+  return absl::InvalidArgumentError(
+      absl::StrCat("offset ", offset, ", ", part_, " ", index_, " of ", count_, ": ", what));
+}
 
 void Parser::ReadHeader() {
   const uint16_t flags = GetU16(reader_.message(), kFlagsOffset);
@@ -82,31 +94,31 @@ void Parser::ReadHeader() {
   message_.rcode = flags & kRcodeMask;
 }
 
-absl::StatusOr<Name> Parser::ReadName(absl::string_view where) {
+absl::Status Parser::ReadName(Name* name) {
   const size_t at = reader_.position();
-  std::string wire;
-  reader_.ReadName(&wire);
-  if (!reader_.ok()) return Malformed(at, where, "malformed or cut off name");
-  return Name::FromWire(wire);
+  name_wire_.clear();
+  reader_.ReadName(&name_wire_);
+  if (!reader_.ok()) return Malformed(at, "malformed or cut off name");
+  STRATA_ASSIGN_OR_RETURN(*name, Name::FromWire(name_wire_));
+  return absl::OkStatus();
 }
 
 absl::Status Parser::ReadQuestions() {
-  const size_t count = Count(kQdCountOffset);
+  const size_t count = Enter("question", kQdCountOffset);
   message_.questions.reserve(std::min(count, reader_.remaining() / kMinQuestionSize));
-  for (size_t i = 1; i <= count; ++i) {
-    const std::string where = absl::StrCat("question ", i, " of ", count);
+  for (index_ = 1; index_ <= count; ++index_) {
     Question question;
-    STRATA_ASSIGN_OR_RETURN(question.name, ReadName(where));
+    STRATA_RETURN_IF_ERROR(ReadName(&question.name));
     const size_t at = reader_.position();
     question.type = reader_.ReadU16();
     question.rr_class = reader_.ReadU16();
-    if (!reader_.ok()) return Malformed(at, where, "cut off behind its name");
+    if (!reader_.ok()) return Malformed(at, "cut off behind its name");
     message_.questions.push_back(std::move(question));
   }
   return absl::OkStatus();
 }
 
-absl::Status Parser::ReadOpt(const std::string& where) {
+absl::Status Parser::ReadOpt() {
   const size_t at = reader_.position();
   MessageEdns edns;
   edns.udp_payload_size = reader_.ReadU16();
@@ -114,67 +126,67 @@ absl::Status Parser::ReadOpt(const std::string& where) {
   edns.version = static_cast<uint8_t>(ttl >> 16);
   edns.dnssec_ok = (ttl & kDnssecOkBit) != 0;
   EdnsOptionCursor option(reader_.ReadBytes(reader_.ReadU16()));
-  if (!reader_.ok()) return Malformed(at, where, "OPT is cut off");
+  if (!reader_.ok()) return Malformed(at, "OPT is cut off");
   while (option.Next()) edns.options.push_back({option.code(), std::string(option.value())});
-  if (!option.well_formed()) return Malformed(at, where, "an EDNS option does not fit into its OPT record");
+  if (!option.well_formed()) return Malformed(at, "an EDNS option does not fit into its OPT record");
   message_.rcode = static_cast<uint16_t>(message_.rcode | (ttl >> 24) << 4);
   message_.edns = std::move(edns);
   return absl::OkStatus();
 }
 
-absl::Status Parser::ReadRdataOf(const std::string& where, Record* record) {
+absl::Status Parser::ReadRdataOf(Record* record) {
   const size_t at = reader_.position();
   const size_t size = reader_.ReadU16();
-  if (!reader_.ok() || size > reader_.remaining()) return Malformed(at, where, "RDATA is cut off");
+  if (!reader_.ok() || size > reader_.remaining()) return Malformed(at, "RDATA is cut off");
   if (size == 0 && MayBeEmpty(*record)) return absl::OkStatus();
   ReadRdata(record->type, size, &reader_, &record->rdata);
   if (!reader_.ok() || reader_.position() != at + 2 + size) {
-    return Malformed(at + 2, where, absl::StrCat("malformed RDATA of type ", TypeToText(record->type)));
+    return Malformed(at + 2, absl::StrCat("malformed RDATA of type ", TypeToText(record->type)));
   }
   return absl::OkStatus();
 }
 
-absl::Status Parser::ReadRecord(absl::string_view section, const std::string& where, std::vector<Record>* records) {
+absl::Status Parser::ReadRecord(std::vector<Record>* records) {
   const size_t start = reader_.position();
   Record record;
-  STRATA_ASSIGN_OR_RETURN(record.owner, ReadName(where));
+  STRATA_RETURN_IF_ERROR(ReadName(&record.owner));
   const size_t behind_owner = reader_.position();
   record.type = reader_.ReadU16();
   if (reader_.ok() && record.type == rr_type::kOPT) {  // RFC 6891 §6.1.1
-    if (section != kAdditional) return Malformed(start, where, "OPT outside the additional section");
-    if (behind_owner != start + 1) return Malformed(start, where, "OPT is not owned by the root");
-    if (message_.edns) return Malformed(start, where, "a second OPT");
-    return ReadOpt(where);
+    if (records != &message_.additional) return Malformed(start, "OPT outside the additional section");
+    if (behind_owner != start + 1) return Malformed(start, "OPT is not owned by the root");
+    if (message_.edns) return Malformed(start, "a second OPT");
+    return ReadOpt();
   }
   record.rr_class = reader_.ReadU16();
   record.ttl = reader_.ReadU32();
-  if (!reader_.ok()) return Malformed(behind_owner, where, "cut off behind its owner");
+  if (!reader_.ok()) return Malformed(behind_owner, "cut off behind its owner");
   if (record.ttl > kMaxTtl) record.ttl = 0;
-  STRATA_RETURN_IF_ERROR(ReadRdataOf(where, &record));
+  STRATA_RETURN_IF_ERROR(ReadRdataOf(&record));
   records->push_back(std::move(record));
   return absl::OkStatus();
 }
 
 absl::Status Parser::ReadSection(absl::string_view section, size_t count_offset, std::vector<Record>* records) {
-  const size_t count = Count(count_offset);
+  const size_t count = Enter(section, count_offset);
   records->reserve(std::min(count, reader_.remaining() / kMinRecordSize));
-  for (size_t i = 1; i <= count; ++i) {
-    STRATA_RETURN_IF_ERROR(ReadRecord(section, absl::StrCat(section, " record ", i, " of ", count), records));
-  }
+  for (index_ = 1; index_ <= count; ++index_) STRATA_RETURN_IF_ERROR(ReadRecord(records));
   return absl::OkStatus();
 }
 
 absl::Status Parser::Parse() {
   const size_t size = reader_.message().size();
-  if (size < kHeaderSize) return Malformed(size, "header", absl::StrCat("ends after ", size, " of 12 octets"));
-  if (size > kMaxMessageSize) return Malformed(kMaxMessageSize, "message", absl::StrCat("has ", size, " octets"));
+  if (size < kHeaderSize || size > kMaxMessageSize) {
+    return absl::InvalidArgumentError(absl::StrCat("a message has 12 to 65535 octets, not ", size));
+  }
   ReadHeader();
   STRATA_RETURN_IF_ERROR(ReadQuestions());
   STRATA_RETURN_IF_ERROR(ReadSection(kAnswer, kAnCountOffset, &message_.answer));
   STRATA_RETURN_IF_ERROR(ReadSection(kAuthority, kNsCountOffset, &message_.authority));
   STRATA_RETURN_IF_ERROR(ReadSection(kAdditional, kArCountOffset, &message_.additional));
   if (!reader_.AtEnd()) {
-    return Malformed(reader_.position(), "message", absl::StrCat(reader_.remaining(), " octets left over"));
+    return absl::InvalidArgumentError(absl::StrCat("offset ", reader_.position(), ": ", reader_.remaining(),
+                                                   " octets left over behind the last section"));
   }
   return absl::OkStatus();
 }
@@ -195,8 +207,8 @@ absl::Status CheckSection(absl::string_view section, absl::Span<const Record> re
       wrong = "the RDATA does not fit its type";
     }
     if (!wrong.empty()) {
-      return absl::InvalidArgumentError(absl::StrCat(section, " record ", i + 1, " (", record.owner.ToText(), " ",
-                                                     TypeToText(record.type), "): ", wrong));
+      return absl::InvalidArgumentError(
+          absl::StrCat(section, " ", i + 1, " (", record.owner.ToText(), " ", TypeToText(record.type), "): ", wrong));
     }
   }
   return absl::OkStatus();

@@ -1,4 +1,4 @@
-// What the steps of a query cost: reading it, making its name ready for lookup, writing the answer.
+// What the steps of a query cost: reading it, making its name ready for lookup, writing the answer; and whole messages.
 //
 // bazel run //dns:message_benchmark
 //
@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -14,8 +15,10 @@
 #include "dns/edns.h"
 #include "dns/header.h"
 #include "dns/lookup_name.h"
+#include "dns/message.h"
 #include "dns/name.h"
 #include "dns/query.h"
+#include "dns/record.h"
 #include "dns/rr_type.h"
 #include "dns/wire_writer.h"
 
@@ -132,6 +135,43 @@ void BM_WriteLookalikeNames(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * 200);
 }
 BENCHMARK(BM_WriteLookalikeNames)->Arg(2)->Arg(8)->Arg(32)->Arg(120);
+
+Record MakeRecord(absl::string_view owner, uint16_t type, std::string rdata) {
+  Record record;
+  record.owner = Name::FromText(owner).value();
+  record.type = type;
+  record.ttl = 3600;
+  record.rdata = std::move(rdata);
+  return record;
+}
+
+// An answer of `addresses` addresses, with the zone's servers behind it, as a recursor receives it.
+Message AnswerMessage(int64_t addresses) {
+  Message message;
+  message.response = true;
+  message.questions.push_back({Name::FromText("www.example.com.").value(), rr_type::kA, rr_class::kIN});
+  for (int64_t i = 0; i < addresses; ++i) {
+    message.answer.push_back(MakeRecord("www.example.com.", rr_type::kA, absl::StrCat(1000 + i)));
+  }
+  for (const char* server : {"ns1.example.com.", "ns2.example.com."}) {
+    message.authority.push_back(MakeRecord("example.com.", rr_type::kNS, Wire(server)));
+    message.additional.push_back(MakeRecord(server, rr_type::kA, "abcd"));
+  }
+  message.edns.emplace();
+  return message;
+}
+
+void BM_ParseMessage(benchmark::State& state) {
+  const std::string wire = SerializeMessage(AnswerMessage(state.range(0))).value();
+  for (auto _ : state) benchmark::DoNotOptimize(ParseMessage(wire));
+}
+BENCHMARK(BM_ParseMessage)->Arg(1)->Arg(10);
+
+void BM_SerializeMessage(benchmark::State& state) {
+  const Message message = AnswerMessage(state.range(0));
+  for (auto _ : state) benchmark::DoNotOptimize(SerializeMessage(message));
+}
+BENCHMARK(BM_SerializeMessage)->Arg(1)->Arg(10);
 
 }  // namespace
 }  // namespace strata::dns
