@@ -36,14 +36,14 @@ class AnswerRun {
   AnswerRun(const ZoneCatalog& catalog, const Question& question, char* buffer)
       : catalog_(catalog),
         question_(question),
-        name_(&question.name),
-        out_(question.name, question.type, question.rr_class, std::min<size_t>(question.max_size, 65535), buffer) {}
+        name_(question.name),
+        out_(*question.name, question.type, question.rr_class, std::min<size_t>(question.max_size, 65535), buffer) {}
 
   AnswerOutcome Run(size_t* size) {
     // Step 2. DS is asked of the zone above the cut, where there is one (RFC 4035 §3.1.4.1).
     const Zone* zone = nullptr;
-    if (question_.type == rr::kDS && question_.name.label_count() > 0) zone = catalog_.Find(question_.name, 1);
-    if (zone == nullptr) zone = catalog_.Find(question_.name);
+    if (question_.type == rr::kDS && question_.name->label_count() > 0) zone = catalog_.Find(*question_.name, 1);
+    if (zone == nullptr) zone = catalog_.Find(*question_.name);
     if (zone == nullptr) return AnswerOutcome::kNotOurs;
     bool damaged = false;
     while (zone != nullptr) {

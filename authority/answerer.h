@@ -13,7 +13,7 @@
 namespace strata::authority {
 
 struct Question {
-  dns::LookupName name;
+  const dns::LookupName* name = nullptr;  // outlives the call
   uint16_t type = 0;
   uint16_t rr_class = 0;
   // What fits the client, without our OPT record. Required records that do not fit make a truncated answer (RFC 2181

@@ -73,7 +73,8 @@ void ResolveStream::Answer(const Query& query) {
   AnswerOutcome outcome = AnswerOutcome::kNotOurs;
   const bool valid = !name.empty() && dns::WireNameSize(name) == name.size();
   if (valid) {
-    question.name.Assign(name);
+    queue_.name.Assign(name);
+    question.name = &queue_.name;
     question.type = static_cast<uint16_t>(query.type());
     question.rr_class = static_cast<uint16_t>(query.rr_class());
     if (query.max_size() != 0) question.max_size = query.max_size();

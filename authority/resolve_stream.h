@@ -10,6 +10,7 @@
 
 #include "authority/answer_outbox.h"
 #include "authority/zone_catalog.h"
+#include "dns/lookup_name.h"
 #include "proto/resolve/v1/resolve.grpc.pb.h"
 
 namespace strata::authority {
@@ -20,6 +21,7 @@ struct ResolveQueue {
   grpc::ServerCompletionQueue* completions;
   PublishedCatalog::View catalog;
   std::unique_ptr<char[]> buffer;  // 65535 octets, for the answer being made
+  dns::LookupName name;            // of the question being answered
 };
 
 // A call of ResolveService.Resolve, from waiting for a client to the end of its stream. It owns itself: Accept() makes
