@@ -18,7 +18,8 @@ constexpr int kDefaultTcpConnections = 10000;
 
 absl::string_view View(const std::string& text) { return absl::string_view(text.data(), text.size()); }
 
-absl::Status SetListen(const v1::FrontendConfig& config, FrontendOptions* server) {
+absl::StatusOr<std::vector<base::SocketAddress>> ListenAddresses(const v1::FrontendConfig& config) {
+  std::vector<base::SocketAddress> addresses;
   std::vector<std::string> texts(config.listen().begin(), config.listen().end());
   if (texts.empty()) texts.push_back("127.0.0.1:53");
   base::SocketAddressDefaults defaults;
@@ -27,9 +28,9 @@ absl::Status SetListen(const v1::FrontendConfig& config, FrontendOptions* server
     absl::StatusOr<base::SocketAddress> address = base::SocketAddress::FromText(View(text), defaults);
     if (!address.ok())
       return absl::InvalidArgumentError(absl::StrCat("--listen=", text, ": ", address.status().message()));
-    server->listen.push_back(*address);
+    addresses.push_back(*address);
   }
-  return absl::OkStatus();
+  return addresses;
 }
 
 absl::Status SetSizes(const v1::FrontendConfig& config, FrontendOptions* server) {
@@ -53,8 +54,6 @@ absl::Status SetSizes(const v1::FrontendConfig& config, FrontendOptions* server)
   return absl::OkStatus();
 }
 
-}  // namespace
-
 QueryHandler::AnyPolicy ToHandlerPolicy(v1::AnyPolicy policy) {
   switch (policy) {
     case v1::MINIMAL:
@@ -66,13 +65,23 @@ QueryHandler::AnyPolicy ToHandlerPolicy(v1::AnyPolicy policy) {
   }
 }
 
+}  // namespace
+
+absl::StatusOr<FrontendOptions> MakeServerOptions(const v1::FrontendConfig& config,
+                                                  const std::vector<base::SocketAddress>& listen) {
+  FrontendOptions server;
+  server.listen = listen;
+  server.reuse_port = config.reuse_port();
+  server.worker.handler.any = ToHandlerPolicy(config.any());
+  server.worker.handler.start_without_authority = config.start_without_authority();
+  STRATA_RETURN_IF_ERROR(SetSizes(config, &server));
+  return server;
+}
+
 absl::StatusOr<Configuration> MakeConfiguration(const v1::FrontendConfig& config) {
   Configuration out;
-  out.server.reuse_port = config.reuse_port();
-  out.server.worker.handler.any = ToHandlerPolicy(config.any());
-  out.server.worker.handler.start_without_authority = config.start_without_authority();
-  STRATA_RETURN_IF_ERROR(SetListen(config, &out.server));
-  STRATA_RETURN_IF_ERROR(SetSizes(config, &out.server));
+  STRATA_ASSIGN_OR_RETURN(const std::vector<base::SocketAddress> listen, ListenAddresses(config));
+  STRATA_ASSIGN_OR_RETURN(out.server, MakeServerOptions(config, listen));
   if (config.authority().empty()) {
     return absl::InvalidArgumentError(
         "no backend to ask: name the authority's address with --authority=127.0.0.1:5303, or its unix socket with "

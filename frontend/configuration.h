@@ -22,8 +22,9 @@ struct Configuration {
 // Fills in what `config` leaves out. The error names the key, which is the flag's name too.
 absl::StatusOr<Configuration> MakeConfiguration(const v1::FrontendConfig& config);
 
-// The handler's word for it.
-QueryHandler::AnyPolicy ToHandlerPolicy(v1::AnyPolicy policy);
+// The server's part, for whoever brings addresses and backends of its own.
+absl::StatusOr<FrontendOptions> MakeServerOptions(const v1::FrontendConfig& config,
+                                                  const std::vector<base::SocketAddress>& listen);
 
 }  // namespace strata::frontend
 

@@ -1,0 +1,26 @@
+// The all-in-one server's configuration, checked and turned into what its parts take.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_STANDALONE_CONFIGURATION_H_
+#define STRATA_STANDALONE_CONFIGURATION_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "frontend/frontend_server.h"
+#include "proto/standalone/v1/config.pb.h"
+
+namespace strata::standalone {
+
+struct Configuration {
+  frontend::FrontendOptions server;
+  std::vector<std::string> zone_files;
+};
+
+// Fills in what `config` leaves out. The error names the key, which is the flag's name too.
+absl::StatusOr<Configuration> MakeConfiguration(const v1::StandaloneConfig& config);
+
+}  // namespace strata::standalone
+
+#endif  // STRATA_STANDALONE_CONFIGURATION_H_

@@ -1,0 +1,50 @@
+// The authority inside the process: a backend without a stream.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_STANDALONE_LOCAL_AUTHORITY_H_
+#define STRATA_STANDALONE_LOCAL_AUTHORITY_H_
+
+#include <memory>
+#include <vector>
+
+#include "authority/zone_catalog.h"
+#include "frontend/backend.h"
+#include "frontend/backend_group.h"
+
+namespace strata::standalone {
+
+// Answers each query while it is submitted, from the catalog of that moment. One for each worker, used by its thread
+// only.
+class LocalAuthority : public frontend::Backend {
+ public:
+  // Both outlive it.
+  LocalAuthority(const authority::PublishedCatalog& catalog, frontend::BackendEvents* events);
+
+  bool up() const override { return true; }
+  void Submit(const frontend::BackendQuery& query) override;
+  void Flush() override {}
+  // It never owes an answer.
+  void Break() override {}
+
+ private:
+  authority::PublishedCatalog::View catalog_;
+  frontend::BackendEvents& events_;
+  std::unique_ptr<char[]> buffer_;
+};
+
+// The group of one worker in the all-in-one server.
+class LocalBackends : public frontend::BackendGroup {
+ public:
+  LocalBackends(const authority::PublishedCatalog& catalog, frontend::BackendEvents* events)
+      : authority_(catalog, events) {}
+
+  std::vector<frontend::Backend*> replicas() override { return {&authority_}; }
+  void Poll() override {}
+
+ private:
+  LocalAuthority authority_;
+};
+
+}  // namespace strata::standalone
+
+#endif  // STRATA_STANDALONE_LOCAL_AUTHORITY_H_

@@ -1,0 +1,49 @@
+// strata: all services in one process, for a laptop, a test, a small site.
+//
+// SPDX-License-Identifier: Apache-2.0
+#include <string>
+#include <vector>
+
+#include "absl/flags/flag.h"
+#include "base/command_line.h"
+#include "base/log.h"
+#include "base/repeated_flag.h"
+#include "base/service_main.h"
+#include "proto/standalone/v1/config.pb.h"
+#include "standalone/configuration.h"
+#include "standalone/standalone_process.h"
+
+using strata::base::LogLevel;
+
+ABSL_FLAG(std::string, config, "", "configuration `FILE` (YAML); flags override it");
+ABSL_FLAG(bool, check_config, false, "check the configuration and exit");
+ABSL_FLAG(std::vector<std::string>, interface, {}, "`ADDRESS`,… to answer on; default: all");
+ABSL_FLAG(uint32_t, port, 53, "UDP and TCP `PORT`; 0: the kernel chooses");
+ABSL_FLAG(strata::base::RepeatedFlag, bindzone, {}, "zone `FILE` in BIND master-file format; may be repeated");
+ABSL_FLAG(strata::base::RepeatedFlag, zone, {}, "zone `FILE`, its format told by its content; may be repeated");
+ABSL_FLAG(bool, verbose, false, "log each query");
+ABSL_FLAG(std::string, any, "minimal_udp", "`POLICY` for ANY queries: minimal_udp, minimal or full");
+ABSL_FLAG(uint32_t, max_udp_size, 1232, "largest answer over UDP, in octets");
+ABSL_FLAG(bool, reuse_port, false, "share the port with other processes that say so too");
+ABSL_FLAG(uint32_t, workers, 0, "worker threads; default: one per CPU");
+ABSL_FLAG(uint32_t, max_tcp_connections, 10000, "TCP connections at a time");
+ABSL_FLAG(LogLevel, log_level, LogLevel::kInfo, "lowest `LEVEL` to log: debug, info, warning or error");
+
+int main(int argc, char** argv) {
+  const auto line =
+      strata::base::ParseCommandLineOrExit(argc, argv,
+                                           {.summary = "Serves DNS zones from files, all in one process.",
+                                            .arguments = "",
+                                            .short_options = {{'p', "port"}, {'i', "interface"}, {'v', "verbose"}}});
+  strata::base::SetLogService("strata");
+  strata::base::SetLogLevel(absl::GetFlag(FLAGS_log_level));
+  const std::string file = absl::GetFlag(FLAGS_config);
+  strata::standalone::v1::StandaloneConfig config;
+  strata::base::LoadConfigurationOrExit(line, file, &config);
+  const auto configuration = strata::standalone::MakeConfiguration(config);
+  if (!configuration.ok()) strata::base::ExitWithBadConfiguration(configuration.status(), file);
+  if (absl::GetFlag(FLAGS_check_config)) return 0;
+  const absl::Status served = strata::standalone::ServeUntilSignalled(*configuration);
+  if (!served.ok()) strata::base::ExitWithFailure(served);
+  return 0;
+}

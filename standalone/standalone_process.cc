@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "standalone/standalone_process.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "authority/zone_catalog.h"
+#include "base/log.h"
+#include "base/ready_line.h"
+#include "base/shutdown_signal.h"
+#include "base/status_macros.h"
+#include "frontend/zone_table.h"
+#include "standalone/local_authority.h"
+#include "standalone/zone_files.h"
+
+namespace strata::standalone {
+namespace {
+
+// A look at the files is a stat(2) each.
+constexpr absl::Duration kReloadInterval = absl::Milliseconds(500);
+constexpr absl::Duration kDrain = absl::Seconds(2);
+
+// The zones go to the authority's side first: what is routed there must be found there.
+void Publish(std::shared_ptr<const authority::ZoneCatalog> catalog, authority::PublishedCatalog* published,
+             frontend::PublishedZones* zones) {
+  auto table = std::make_shared<frontend::ZoneTable>();
+  for (const auto& zone : catalog->zones()) table->Add(zone->reader.origin(), 1);
+  table->set_complete(true);
+  published->Publish(std::move(catalog));
+  zones->Publish(std::move(table));
+}
+
+}  // namespace
+
+absl::Status ServeUntilSignalled(const Configuration& configuration) {
+  const base::ShutdownSignal shutdown;
+  ZoneFiles files(configuration.zone_files);
+  STRATA_ASSIGN_OR_RETURN(std::shared_ptr<const authority::ZoneCatalog> catalog, files.Load());
+  authority::PublishedCatalog published;
+  frontend::PublishedZones zones;
+  Publish(std::move(catalog), &published, &zones);
+
+  const auto backends = [&published](int, frontend::EventLoop*, frontend::BackendEvents* events) {
+    return std::make_unique<LocalBackends>(published, events);
+  };
+  STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<frontend::FrontendServer> server,
+                          frontend::FrontendServer::Start(configuration.server, backends, zones));
+  std::vector<std::string> addresses;
+  for (const base::SocketAddress& address : server->addresses()) addresses.push_back(address.ToText());
+  base::PrintReadyLine(addresses);
+
+  absl::string_view signal;
+  while ((signal = shutdown.WaitFor(kReloadInterval)).empty()) {
+    if (auto changed = files.Reload()) Publish(std::move(changed), &published, &zones);
+  }
+  base::Log(base::LogLevel::kInfo, "draining", {{"signal", signal}});
+  server->Stop(kDrain);
+  return absl::OkStatus();
+}
+
+}  // namespace strata::standalone
