@@ -8,6 +8,7 @@
 #include "dns/edns.h"
 #include "dns/header.h"
 #include "dns/rr_type.h"
+#include "frontend/query_log.h"
 
 namespace strata::frontend {
 namespace {
@@ -70,8 +71,13 @@ QueryEcho QueryHandler::Echo(const Client& client) const {
 bool QueryHandler::SendError(const QueryEcho& echo, const Client& client, uint16_t rcode,
                              const ExtendedErrorView* error) {
   char* out = client.transport->Prepare();
-  client.transport->Commit(client, WriteError(echo, rcode, error, options_.max_udp_size, out));
+  Commit(client, absl::string_view(out, WriteError(echo, rcode, error, options_.max_udp_size, out)));
   return true;
+}
+
+void QueryHandler::Commit(const Client& client, absl::string_view answer) {
+  if (options_.log_queries) LogAnswer(client, answer);
+  client.transport->Commit(client, answer.size());
 }
 
 bool QueryHandler::OnMessage(absl::string_view message, const Client& client) {
@@ -199,10 +205,10 @@ void QueryHandler::OnAnswer(Backend* backend, const BackendAnswer& answer) {
     SendError(query->echo, query->client, answer.rcode, error_if_any);
     return pending_.Remove(query);
   }
-  Transport& transport = *query->client.transport;
-  const size_t size = WriteAnswer(query->echo, answer.wire, error_if_any, options_.max_udp_size, transport.Prepare());
+  char* out = query->client.transport->Prepare();
+  const size_t size = WriteAnswer(query->echo, answer.wire, error_if_any, options_.max_udp_size, out);
   if (size == 0) return Retry(query);
-  transport.Commit(query->client, size);
+  Commit(query->client, absl::string_view(out, size));
   pending_.Remove(query);
 }
 

@@ -30,6 +30,8 @@ class QueryHandler : public BackendEvents {
     uint16_t max_udp_size = kDefaultMaxUdpSize;
     // Names in no known zone get REFUSED even before any authority has told its zones.
     bool start_without_authority = false;
+    // Log each answer.
+    bool log_queries = false;
     // Queries that wait for a backend at a time; 65535 at the most. Beyond, they are shed: UDP silently, TCP with
     // SERVFAIL.
     size_t max_pending = 16384;
@@ -80,6 +82,8 @@ class QueryHandler : public BackendEvents {
   QueryEcho Echo(const Client& client) const;
   // True, for tail calls.
   bool SendError(const QueryEcho& echo, const Client& client, uint16_t rcode, const ExtendedErrorView* error = nullptr);
+  // Sends what was written to the buffer that `client`'s transport prepared.
+  void Commit(const Client& client, absl::string_view answer);
   void Fail(PendingQuery* query);
   // The time, read once for what is handled between two calls of Flush().
   base::MonotonicTime Now();

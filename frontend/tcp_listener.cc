@@ -22,8 +22,8 @@ constexpr size_t kReadSize = 64 << 10;
 // One connection. Once closed, by itself or by its listener, it lives on until the loop can hold no event for it.
 class TcpListener::Connection : public EventSource {
  public:
-  Connection(TcpListener* listener, int fd, uint64_t id)
-      : listener_(*listener), fd_(fd), id_(id), last_active_(listener->clock_.MonotonicNow()) {
+  Connection(TcpListener* listener, int fd, const Client& client)
+      : listener_(*listener), fd_(fd), client_(client), last_active_(listener->clock_.MonotonicNow()) {
     listener_.loop_.Add(fd_, EPOLLIN, this);
   }
   ~Connection() override { HangUp(); }
@@ -35,7 +35,7 @@ class TcpListener::Connection : public EventSource {
     fd_ = -1;
   }
 
-  uint64_t id() const { return id_; }
+  uint64_t id() const { return client_.connection; }
   base::MonotonicTime last_active() const { return last_active_; }
   // A query that is being resolved keeps its connection.
   bool idle() const { return unanswered_ == 0; }
@@ -100,21 +100,18 @@ class TcpListener::Connection : public EventSource {
   }
 
   void HandleMessages() {
-    Client client;
-    client.transport = &listener_;
-    client.connection = id_;
     while (unanswered_ < listener_.options_.max_pipelined && unsent_.size() < listener_.options_.max_unsent_bytes) {
       const std::optional<absl::string_view> message = framing_.Next();
       if (!message.has_value()) return;
       Touch();
       ++unanswered_;
-      if (!listener_.handler_.OnMessage(*message, client)) --unanswered_;
+      if (!listener_.handler_.OnMessage(*message, client_)) --unanswered_;
     }
   }
 
   TcpListener& listener_;
   int fd_;  // -1 once hung up
-  const uint64_t id_;
+  const Client client_;
   MessageFraming framing_;
   AnswerQueue unsent_;
   int unanswered_ = 0;
@@ -146,9 +143,13 @@ void TcpListener::Leave() {
 
 void TcpListener::OnReady(uint32_t) {
   for (int i = 0; i < kMaxAccepts; ++i) {
-    const int fd = accept4(fd_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    Client client;
+    client.transport = this;
+    client.peer_size = sizeof client.peer;
+    const int fd =
+        accept4(fd_, reinterpret_cast<sockaddr*>(&client.peer), &client.peer_size, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (fd >= 0) {
-      Accept(fd);
+      Accept(fd, client);
       continue;
     }
     // Out of descriptors: room is made so that the client in the queue is not left there for ever.
@@ -157,7 +158,7 @@ void TcpListener::OnReady(uint32_t) {
   }
 }
 
-void TcpListener::Accept(int fd) {
+void TcpListener::Accept(int fd, Client client) {
   if (connections() >= options_.max_connections) CloseQuietest();
   const int on = 1;
   setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -169,8 +170,8 @@ void TcpListener::Accept(int fd) {
     slot = free_.back();
     free_.pop_back();
   }
-  const uint64_t id = uint64_t{++generation_} << 32 | slot;
-  connections_[slot] = std::make_unique<Connection>(this, fd, id);
+  client.connection = uint64_t{++generation_} << 32 | slot;
+  connections_[slot] = std::make_unique<Connection>(this, fd, client);
 }
 
 void TcpListener::Close(Connection* connection) {

@@ -55,7 +55,7 @@ class TcpListener : public Transport, public EventSource {
  private:
   class Connection;
 
-  void Accept(int fd);
+  void Accept(int fd, Client client);
   void Close(Connection* connection);
   void CloseQuietest();
 

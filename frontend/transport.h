@@ -19,9 +19,10 @@ struct Client {
   Transport* transport = nullptr;
   // Stream transports: the connection, as slot and generation. A late answer to a connection that is gone is dropped.
   uint64_t connection = 0;
-  // Datagram transports: the sender, and the local address it asked (for sockets bound to a wildcard).
+  // An IPv4 or IPv6 address.
   sockaddr_in6 peer{};
   socklen_t peer_size = 0;
+  // Datagram transports: the local address that was asked, for sockets bound to a wildcard.
   in6_addr local{};
 };
 

@@ -60,6 +60,7 @@ absl::StatusOr<Configuration> MakeConfiguration(const v1::StandaloneConfig& conf
   Configuration out;
   STRATA_ASSIGN_OR_RETURN(const std::vector<base::SocketAddress> addresses, Addresses(config));
   STRATA_ASSIGN_OR_RETURN(out.server, frontend::MakeServerOptions(shared, addresses));
+  out.server.worker.handler.log_queries = config.verbose();
   for (const auto* files : {&config.bindzone(), &config.zone()}) {
     out.zone_files.insert(out.zone_files.end(), files->begin(), files->end());
   }

@@ -1,0 +1,17 @@
+// A line for each query, for an operator who asked to see them.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_FRONTEND_QUERY_LOG_H_
+#define STRATA_FRONTEND_QUERY_LOG_H_
+
+#include "absl/strings/string_view.h"
+#include "frontend/transport.h"
+
+namespace strata::frontend {
+
+// Logs who asked what, and what `answer`, a message of our own making, says.
+void LogAnswer(const Client& client, absl::string_view answer);
+
+}  // namespace strata::frontend
+
+#endif  // STRATA_FRONTEND_QUERY_LOG_H_
