@@ -12,6 +12,9 @@
 #include "zonec/dump.h"
 #include "zonec/snapshot/snapshot_reader.h"
 
+namespace snapshot = strata::snapshot;
+namespace zonec = strata::zonec;
+
 namespace {
 
 void Require(bool holds) {
@@ -21,7 +24,6 @@ void Require(bool holds) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace strata;
   std::string text(reinterpret_cast<const char*>(data), size);
   zonec::CompileResult result = zonec::Compile("fuzz.zone", std::move(text), {});
   zonec::DiagnosticsToText(result.diagnostics, &result.sources, 100);
