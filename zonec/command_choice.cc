@@ -3,43 +3,82 @@
 
 #include <algorithm>
 
+#include "absl/flags/flag.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "base/command_line.h"
 #include "base/nearest_name.h"
+#include "base/repeated_flag.h"
 #include "base/status_macros.h"
 #include "base/version.h"
 #include "zonec/usage.h"
 
+// What they mean is in usage.h, by command.
+ABSL_FLAG(std::string, output, "", "`FILE` to write the snapshot to");
+ABSL_FLAG(std::string, origin, "", "the zone's apex");
+ABSL_FLAG(std::string, format, "bind", "language of the input");
+ABSL_FLAG(std::string, diagnostics, "text", "text or json");
+ABSL_FLAG(bool, strict, false, "warnings are errors");
+ABSL_FLAG(strata::base::RepeatedFlag, include_root, {}, "`DIR` whose files may be included");
+ABSL_FLAG(bool, json, false, "dump as JSON");
+
 namespace strata::zonec {
 namespace {
 
+constexpr absl::string_view kFlags[] = {"output", "origin", "format", "diagnostics", "strict", "include_root", "json"};
+
+CompileCommand Check(const base::CommandLine& line) {
+  CompileCommand command;
+  command.input = line.arguments()[1];
+  if (line.WasGiven("origin")) command.origin = absl::GetFlag(FLAGS_origin);
+  command.format = absl::GetFlag(FLAGS_format);
+  command.diagnostics = absl::GetFlag(FLAGS_diagnostics);
+  command.strict = absl::GetFlag(FLAGS_strict);
+  command.include_roots = absl::GetFlag(FLAGS_include_root).values;
+  return command;
+}
+
+absl::StatusOr<CommandChoice> ChooseCheck(const base::CommandLine& line) { return Check(line); }
+
+absl::StatusOr<CommandChoice> ChooseCompile(const base::CommandLine& line) {
+  if (!line.WasGiven("output")) {
+    return absl::InvalidArgumentError("where is the snapshot to go? -o OUT.snap (or use zonec check)");
+  }
+  CompileCommand command = Check(line);
+  command.output = absl::GetFlag(FLAGS_output);
+  return command;
+}
+
+absl::StatusOr<CommandChoice> ChooseDump(const base::CommandLine& line) {
+  return DumpCommand{.snapshot = line.arguments()[1], .json = absl::GetFlag(FLAGS_json)};
+}
+
 struct CommandRow {
   absl::string_view name;
-  Command command;
-  std::vector<absl::string_view> flags;
   absl::string_view operand;
   absl::string_view usage;
+  std::vector<absl::string_view> flags;
+  // REQUIRES: the operand is there, and no flag that is not in `flags`.
+  absl::StatusOr<CommandChoice> (*choose)(const base::CommandLine& line);
 };
 
 const std::vector<CommandRow>& CommandRows() {
   static const auto* const rows = new std::vector<CommandRow>{
       {"compile",
-       Command::kCompile,
+       "a zone file",
+       kCompileUsage,
        {"output", "origin", "format", "diagnostics", "strict", "include_root"},
-       "a zone file",
-       kCompileUsage},
+       ChooseCompile},
       {"check",
-       Command::kCheck,
-       {"origin", "format", "diagnostics", "strict", "include_root"},
        "a zone file",
-       kCompileUsage},
-      {"dump", Command::kDump, {"json"}, "a snapshot", kDumpUsage},
+       kCompileUsage,
+       {"origin", "format", "diagnostics", "strict", "include_root"},
+       ChooseCheck},
+      {"dump", "a snapshot", kDumpUsage, {"json"}, ChooseDump},
   };
   return *rows;
 }
-
-constexpr absl::string_view kFlags[] = {"output", "origin", "format", "diagnostics", "strict", "include_root", "json"};
 
 absl::StatusOr<const CommandRow*> FindCommand(absl::string_view name) {
   std::vector<std::string> known;
@@ -59,43 +98,29 @@ absl::Status CheckFlags(const base::CommandLine& line, const CommandRow& row) {
     return absl::InvalidArgumentError(
         absl::StrCat("zonec ", row.name, " takes no --", flag, " (see zonec ", row.name, " --help)"));
   }
-  const bool named = line.WasGiven("output");
-  if (row.command == Command::kCompile && !named) {
-    return absl::InvalidArgumentError("where is the snapshot to go? -o OUT.snap (or use zonec check)");
-  }
   return absl::OkStatus();
 }
 
 }  // namespace
 
 absl::StatusOr<CommandChoice> ChooseCommand(const std::vector<std::string>& args) {
-  CommandChoice choice;
-  STRATA_ASSIGN_OR_RETURN(choice.line, base::ParseCommandLine(args, {.summary = "compiles zones",
-                                                                     .arguments = "COMMAND FILE",
-                                                                     .short_options = {{'o', "output"}}}));
-  const std::vector<std::string>& arguments = choice.line.arguments();
-  if (choice.line.version_requested()) {
-    choice.print = absl::StrCat("zonec ", base::kVersion, "\n");
-    return choice;
+  const base::CommandLineSpec spec = {
+      .summary = "compiles zones", .arguments = "COMMAND FILE", .short_options = {{'o', "output"}}};
+  STRATA_ASSIGN_OR_RETURN(const base::CommandLine line, base::ParseCommandLine(args, spec));
+  if (line.version_requested()) return PrintCommand{absl::StrCat("zonec ", base::kVersion, "\n")};
+  if (line.arguments().empty()) {
+    if (line.help_requested()) return PrintCommand{std::string(kUsage)};
+    return absl::InvalidArgumentError("no command (see zonec --help)");
   }
-  if (arguments.empty()) {
-    if (!choice.line.help_requested()) return absl::InvalidArgumentError("no command (see zonec --help)");
-    choice.print = std::string(kUsage);
-    return choice;
+  STRATA_ASSIGN_OR_RETURN(const CommandRow* row, FindCommand(line.arguments()[0]));
+  if (line.help_requested()) return PrintCommand{std::string(row->usage)};
+  STRATA_RETURN_IF_ERROR(CheckFlags(line, *row));
+  const size_t operands = line.arguments().size() - 1;
+  if (operands != 1) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("zonec ", row->name, " takes ", row->operand, ", and one only (", operands, " given)"));
   }
-  STRATA_ASSIGN_OR_RETURN(const CommandRow* row, FindCommand(arguments[0]));
-  choice.command = row->command;
-  if (choice.line.help_requested()) {
-    choice.print = std::string(row->usage);
-    return choice;
-  }
-  STRATA_RETURN_IF_ERROR(CheckFlags(choice.line, *row));
-  if (arguments.size() != 2) {
-    return absl::InvalidArgumentError(absl::StrCat("zonec ", row->name, " takes ", row->operand, ", and one only (",
-                                                   arguments.size() - 1, " given)"));
-  }
-  choice.file = arguments[1];
-  return choice;
+  return row->choose(line);
 }
 
 }  // namespace strata::zonec

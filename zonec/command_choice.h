@@ -1,28 +1,28 @@
-// Which of zonec's commands a command line asks for, and whether it may.
+// zonec's command line: which command it asks for, with what.
 //
 // SPDX-License-Identifier: Apache-2.0
 #ifndef STRATA_ZONEC_COMMAND_CHOICE_H_
 #define STRATA_ZONEC_COMMAND_CHOICE_H_
 
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "base/command_line.h"
+#include "zonec/compile_command.h"
+#include "zonec/dump_command.h"
 
 namespace strata::zonec {
 
-enum class Command { kCompile, kCheck, kDump };
-
-struct CommandChoice {
-  Command command = Command::kCompile;
-  std::string file;        // its operand
-  base::CommandLine line;  // what it was chosen from
-  std::string print;       // not empty: print this and exit fine
+// Text to print to standard output and be done with: help, or the version.
+struct PrintCommand {
+  std::string text;
 };
 
-// Parses `args` (without the program's name), which sets the flags, and checks that the command takes what was given.
-// The error says what is wrong and what is accepted. REQUIRES: the flags of main.cc are linked in.
+using CommandChoice = std::variant<PrintCommand, CompileCommand, DumpCommand>;
+
+// Parses `args`, without the program's name. The error says what is wrong and what is accepted. Sets the process's
+// flags, so it is for main(), and for one thread.
 absl::StatusOr<CommandChoice> ChooseCommand(const std::vector<std::string>& args);
 
 }  // namespace strata::zonec

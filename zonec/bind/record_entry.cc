@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
 #include "dns/rdata_text.h"
@@ -141,8 +142,10 @@ void AddRecord(const std::optional<dns::Name>& owner, const RecordFields& fields
   const absl::Span<const dns::TextToken> tokens = absl::MakeConstSpan(entry->tokens).subspan(fields.rdata_token);
   const auto error = dns::ParseRdataText(fields.type, tokens, state->file().origin, &record.rdata);
   if (error) {
+    const std::string type = dns::TypeToText(fields.type);
+    const bool says_type = absl::StartsWith(error->message, type + " ");
     state->Error(state->PositionOf(*entry, fields.rdata_token + error->token), "rdata",
-                 absl::StrCat(dns::TypeToText(fields.type), ": ", error->message));
+                 says_type ? error->message : absl::StrCat(type, ": ", error->message));
     return;
   }
   record.ttl = ChooseTtl(fields, record.rdata, position, state);
