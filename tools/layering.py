@@ -7,6 +7,7 @@ merely runs or reads (`data`, tools) is no link and is free: tests/ runs every b
 
 import collections
 import dataclasses
+import xml.etree.ElementTree as ElementTree
 
 # Patterns: "//x/..." is a folder with all below it, "//x:y" one target, "@sys//..." all system libraries.
 _ANY_LIBRARY = "@sys//..."
@@ -35,6 +36,10 @@ TEST_RULES = {
     "dns": ("//base/...",),
     "authority": ("//zonec/...",),  # Compiles its test zones.
 }
+
+
+# Label attributes that link nothing into the target.
+_NO_LINK = {"data", "tools", "exec_tools", "toolchains", "visibility", "expected", "tests", "compatible_with"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,6 +80,33 @@ def matches(label, pattern):
         return label == pattern
     prefix = pattern[: -len("/...")]  # "//dns", "@sys/"
     return label.startswith((prefix + ":", prefix + "/"))
+
+
+def read_graph(xml):
+    """Makes the graph, label → Target, of what `bazel query --output=xml` printed."""
+    graph = {}
+    for rule in ElementTree.fromstring(xml).iter("rule"):
+        links, testonly = set(), False
+        for attribute in rule:
+            name = attribute.get("name")
+            if attribute.tag == "boolean" and name == "testonly":
+                testonly = attribute.get("value") == "true"
+            elif attribute.tag == "label" and name not in _NO_LINK and not name.startswith(("$", ":")):
+                links.add(attribute.get("value"))
+            elif attribute.tag == "list" and name not in _NO_LINK:
+                links.update(label.get("value") for label in attribute.iter("label"))
+        name, kind = rule.get("name"), rule.get("class")
+        links.discard(name)
+        is_test = testonly or kind.endswith("_test")
+        graph[name] = Target(links=tuple(sorted(links)), cc=kind.startswith("cc_"), test=is_test)
+        for output in rule.iter("rule-output"):
+            graph[output.get("name")] = Target(links=(name,), cc=False, test=is_test)
+    # A target's own source files are part of it, not steps beyond it.
+    return {
+        name: dataclasses.replace(target, links=tuple(
+            link for link in target.links if link in graph or link.split(":")[0] != name.split(":")[0]))
+        for name, target in graph.items()
+    }
 
 
 def check(graph):

@@ -81,6 +81,31 @@ class LayeringTest(unittest.TestCase):
         self.assertEqual(violation.path, ("//misc:thing",))
         self.assertIn("no layering rule", str(violation))
 
+    def test_reads_what_is_linked_from_a_query(self):
+        graph = layering.read_graph("""<?xml version="1.1" encoding="UTF-8" standalone="no"?>
+            <query version="2">
+              <rule class="cc_library" name="//dns:name">
+                <list name="srcs"><label value="//dns:name.cc"/><label value="//cache:stolen.cc"/></list>
+                <list name="deps"><label value="//dns:table"/><label value="@sys//:absl"/></list>
+                <list name="data"><label value="//zonec:zonec"/></list>
+                <list name="visibility"><label value="//:everything"/></list>
+                <rule-input name="//zonec:zonec"/>
+              </rule>
+              <rule class="cc_library" name="//dns:table">
+                <boolean name="testonly" value="true"/>
+                <list name="srcs"><label value="//dns:table.inc"/></list>
+              </rule>
+              <rule class="genrule" name="//dns:generate_table">
+                <rule-output name="//dns:table.inc"/>
+              </rule>
+            </query>""")
+        self.assertEqual(graph, {
+            "//dns:name": Target(("//cache:stolen.cc", "//dns:table", "@sys//:absl")),
+            "//dns:table": Target(("//dns:table.inc",), test=True),
+            "//dns:generate_table": Target((), cc=False),
+            "//dns:table.inc": Target(("//dns:generate_table",), cc=False),
+        })
+
     def test_patterns(self):
         self.assertTrue(layering.matches("//dns/testing:hex", "//dns/..."))
         self.assertTrue(layering.matches("//dns:name", "//dns/..."))
