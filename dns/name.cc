@@ -7,27 +7,10 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "dns/text/character_string.h"
 
 namespace strata::dns {
 namespace {
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-// Reads one possibly escaped octet of `text` at `*pos`; `*pos` ends behind it.
-absl::StatusOr<char> ReadOctet(absl::string_view text, size_t* pos) {
-  char c = text[(*pos)++];
-  if (c != '\\') return c;
-  if (*pos == text.size()) return absl::InvalidArgumentError("a lone backslash at the end of the name");
-  c = text[(*pos)++];
-  if (!IsDigit(c)) return c;
-  if (text.size() - *pos < 2 || !IsDigit(text[*pos]) || !IsDigit(text[*pos + 1])) {
-    return absl::InvalidArgumentError("a \\DDD escape needs three digits");
-  }
-  const int value = (c - '0') * 100 + (text[*pos] - '0') * 10 + (text[*pos + 1] - '0');
-  if (value > 255) return absl::InvalidArgumentError(absl::StrCat("\\", value, " is no octet: the largest is \\255"));
-  *pos += 2;
-  return static_cast<char>(value);
-}
 
 // Offsets of the labels of a valid name, the root not counted.
 int LabelOffsets(absl::string_view wire, std::array<uint8_t, kMaxLabels>* offsets) {
@@ -130,7 +113,7 @@ absl::StatusOr<Name> Name::FromText(absl::string_view text, const Name& origin) 
     const size_t label_start = pos;
     wire.push_back('\0');
     while (pos < text.size() && text[pos] != '.') {
-      absl::StatusOr<char> octet = ReadOctet(text, &pos);
+      absl::StatusOr<char> octet = ReadEscapedOctet(text, &pos);
       if (!octet.ok()) return octet.status();
       wire.push_back(*octet);
     }

@@ -116,7 +116,7 @@ constexpr TokenKind kTokenKinds[] = {
      [](absl::string_view text, std::string* rdata) { return AppendEui(text, 6, rdata); }},
     {FieldKind::kEui64, "an EUI-64 address such as 00-00-5e-ef-10-00-00-2a",
      [](absl::string_view text, std::string* rdata) { return AppendEui(text, 8, rdata); }},
-    {FieldKind::kNodeId, "four groups of hexadecimal digits such as 14:4fff:ff20:ee64", AppendNodeId},
+    {FieldKind::kNodeId, "four groups of hexadecimal digits such as 0014:4fff:ff20:ee64", AppendNodeId},
     {FieldKind::kTag, "a word of up to 255 letters and digits",
      [](absl::string_view text, std::string* rdata) {
        return std::all_of(text.begin(), text.end(), absl::ascii_isalnum) && AppendSized(text, rdata);

@@ -43,9 +43,10 @@ void AppendEui(absl::string_view octets, std::string* out) {
   }
 }
 
+// All digits, as in the examples of RFC 6742: some readers take nothing else.
 void AppendNodeId(absl::string_view octets, std::string* out) {
-  absl::StrAppendFormat(out, "%x:%x:%x:%x", ReadU16(octets), ReadU16(octets.substr(2)), ReadU16(octets.substr(4)),
-                        ReadU16(octets.substr(6)));
+  absl::StrAppendFormat(out, "%04x:%04x:%04x:%04x", ReadU16(octets), ReadU16(octets.substr(2)),
+                        ReadU16(octets.substr(4)), ReadU16(octets.substr(6)));
 }
 
 void AppendSalt(absl::string_view octets, std::string* out) {

@@ -12,26 +12,26 @@ bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
+absl::StatusOr<char> ReadEscapedOctet(absl::string_view text, size_t* pos) {
+  char c = text[(*pos)++];
+  if (c != '\\') return c;
+  if (*pos == text.size()) return absl::InvalidArgumentError("a lone backslash at the end");
+  c = text[(*pos)++];
+  if (!IsDigit(c)) return c;
+  if (text.size() - *pos < 2 || !IsDigit(text[*pos]) || !IsDigit(text[*pos + 1])) {
+    return absl::InvalidArgumentError("a \\DDD escape needs three digits");
+  }
+  const int value = (c - '0') * 100 + (text[*pos] - '0') * 10 + (text[*pos + 1] - '0');
+  if (value > 255) return absl::InvalidArgumentError(absl::StrCat("\\", value, " is no octet: the largest is \\255"));
+  *pos += 2;
+  return static_cast<char>(value);
+}
+
 absl::Status UnescapeText(absl::string_view text, std::string* octets) {
-  for (size_t pos = 0; pos < text.size(); ++pos) {
-    if (text[pos] != '\\') {
-      octets->push_back(text[pos]);
-      continue;
-    }
-    if (++pos == text.size()) return absl::InvalidArgumentError("a lone backslash at the end");
-    if (!IsDigit(text[pos])) {
-      octets->push_back(text[pos]);
-      continue;
-    }
-    if (text.size() - pos < 3 || !IsDigit(text[pos + 1]) || !IsDigit(text[pos + 2])) {
-      return absl::InvalidArgumentError("a \\DDD escape needs three digits");
-    }
-    const int value = (text[pos] - '0') * 100 + (text[pos + 1] - '0') * 10 + (text[pos + 2] - '0');
-    if (value > 255) {
-      return absl::InvalidArgumentError(absl::StrCat("\\", value, " is no octet: the largest is \\255"));
-    }
-    octets->push_back(static_cast<char>(value));
-    pos += 2;
+  for (size_t pos = 0; pos < text.size();) {
+    const absl::StatusOr<char> octet = ReadEscapedOctet(text, &pos);
+    if (!octet.ok()) return octet.status();
+    octets->push_back(*octet);
   }
   return absl::OkStatus();
 }

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
 namespace strata::dns {
@@ -15,8 +16,11 @@ namespace strata::dns {
 // The most octets of a <character-string> (RFC 1035 §3.3).
 inline constexpr size_t kMaxCharacterStringSize = 255;
 
-// Appends the octets that `text` (the inside of the quotes, or a bare token) stands for: \DDD is an octet by its
-// decimal number, \X is X. The result may have any size. The error says which escape is none.
+// Reads one possibly escaped octet of `text` at `*pos`, which is inside of it; `*pos` ends behind it. \DDD is an octet
+// by its decimal number, \X is X. The error says which escape is none.
+absl::StatusOr<char> ReadEscapedOctet(absl::string_view text, size_t* pos);
+
+// Appends the octets that `text` (the inside of the quotes, or a bare token) stands for. They may be any number.
 absl::Status UnescapeText(absl::string_view text, std::string* octets);
 
 // Appends the octets in quotes; `"` and `\` and what is not printable ASCII escaped.
