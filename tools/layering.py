@@ -97,7 +97,8 @@ def read_graph(xml):
                 links.update(label.get("value") for label in attribute.iter("label"))
         name, kind = rule.get("name"), rule.get("class")
         links.discard(name)
-        is_test = testonly or kind.endswith("_test")
+        # The query does not show a package's default_testonly; every `testing` folder has it.
+        is_test = testonly or kind.endswith("_test") or "/testing:" in name
         graph[name] = Target(links=tuple(sorted(links)), cc=kind.startswith("cc_"), test=is_test)
         for output in rule.iter("rule-output"):
             graph[output.get("name")] = Target(links=(name,), cc=False, test=is_test)
