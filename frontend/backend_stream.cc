@@ -86,7 +86,9 @@ void BackendStream::Open() {
   if (stopped_) return;
   ++call_number_;
   call_ = std::make_unique<Call>(this);
-  call_->stream = stub_->AsyncResolve(&call_->context, completions_.queue(), call_->Begin(&call_->on_started));
+  // Prepared first: the completion thread may see the call start before StartCall() returns here.
+  call_->stream = stub_->PrepareAsyncResolve(&call_->context, completions_.queue());
+  call_->stream->StartCall(call_->Begin(&call_->on_started));
 }
 
 void BackendStream::OnStarted(bool ok) {
