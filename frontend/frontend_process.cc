@@ -22,6 +22,7 @@ constexpr absl::Duration kReadyPoll = absl::Milliseconds(20);
 
 std::vector<std::string> Texts(const std::vector<base::SocketAddress>& addresses) {
   std::vector<std::string> texts;
+  texts.reserve(addresses.size());
   for (const base::SocketAddress& address : addresses) texts.push_back(address.ToText());
   return texts;
 }
