@@ -110,6 +110,7 @@ absl::StatusOr<int> SnapshotStore::Scan(PublishedCatalog* catalog) {
           {{"zone", OriginText(*it->second.zone)}, {"file", it->first}});
       changed = true;
     }
+    Forget(it->first, options_.state);
     it = arrivals_.erase(it);
   }
   for (const auto& [name, version] : versions) {
@@ -121,6 +122,12 @@ absl::StatusOr<int> SnapshotStore::Scan(PublishedCatalog* catalog) {
     if (zone.ok() || IsAboutOctets(zone.status())) arrival.version = version;
     if (!zone.ok()) {
       ++refused;
+      // Damaged while we were away: what it was before is still in the state directory.
+      if (arrival.zone == nullptr) {
+        absl::StatusOr<std::shared_ptr<const Zone>> before = OpenVerified(Remembered(name, options_.state), false);
+        if (before.ok()) arrival.zone = *std::move(before);
+        changed = changed || arrival.zone != nullptr;
+      }
       Log(LogLevel::kError, "snapshot refused",
           {{"file", absl::StrCat(options_.snapshots, "/", name)},
            {"reason", zone.status().message()},
@@ -129,6 +136,7 @@ absl::StatusOr<int> SnapshotStore::Scan(PublishedCatalog* catalog) {
     }
     arrival.zone = *std::move(zone);
     changed = true;
+    Remember(name, options_.state, arrival.zone->reader.checksum());
     Log(LogLevel::kInfo, "zone loaded",
         {{"zone", OriginText(*arrival.zone)},
          {"serial", arrival.zone->reader.serial()},

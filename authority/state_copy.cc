@@ -24,6 +24,7 @@ namespace strata::authority {
 namespace {
 
 constexpr absl::string_view kIncomingPrefix = ".incoming-";
+constexpr absl::string_view kNamesFolder = "by_name";
 
 absl::Status Failed(absl::string_view action, const std::string& path) {
   return absl::ErrnoToStatus(errno, absl::StrCat("cannot ", action, " ", path));
@@ -137,6 +138,22 @@ absl::Status Keep(const std::string& incoming, const std::string& state, absl::s
 }
 
 void Discard(const std::string& incoming) { unlink(incoming.c_str()); }
+
+// A symbolic link a name, made beside and renamed, so that it is always whole.
+void Remember(const std::string& name, const std::string& state, absl::string_view checksum) {
+  const std::string fresh = absl::StrCat(state, "/", kIncomingPrefix, name);
+  const std::string target = absl::StrCat("../", absl::BytesToHexString(checksum), ".snap");
+  std::error_code ignored;
+  std::filesystem::create_directory(absl::StrCat(state, "/", kNamesFolder), ignored);
+  unlink(fresh.c_str());
+  if (symlink(target.c_str(), fresh.c_str()) == 0) rename(fresh.c_str(), Remembered(name, state).c_str());
+}
+
+std::string Remembered(const std::string& name, const std::string& state) {
+  return absl::StrCat(state, "/", kNamesFolder, "/", name);
+}
+
+void Forget(const std::string& name, const std::string& state) { unlink(Remembered(name, state).c_str()); }
 
 void KeepOnly(const std::set<std::string>& used, const std::string& state) {
   for (const std::string& name : FilesOf(state)) {

@@ -29,6 +29,13 @@ absl::StatusOr<std::string> CopyIn(const std::string& path, const std::string& s
 absl::Status Keep(const std::string& incoming, const std::string& state, absl::string_view checksum);
 void Discard(const std::string& incoming);
 
+// Notes that what `state` holds under `checksum` is the last sound version of the arrival `name`, for a restart that
+// finds the arrival damaged. Best effort: without the note such a zone is away until it is mended.
+void Remember(const std::string& name, const std::string& state, absl::string_view checksum);
+// The path of the copy that was noted last; it may be gone.
+std::string Remembered(const std::string& name, const std::string& state);
+void Forget(const std::string& name, const std::string& state);
+
 // Removes the copies that are not `used`. What is mapped stays readable.
 void KeepOnly(const std::set<std::string>& used, const std::string& state);
 
