@@ -19,8 +19,9 @@ void ResolveServer::AddTo(grpc::ServerBuilder* builder) {
 
 void ResolveServer::Start() {
   for (const auto& completions : completions_) {
-    queues_.push_back(std::unique_ptr<ResolveQueue>(new ResolveQueue{
-        &service_, completions.get(), PublishedCatalog::View(catalog_), std::make_unique<char[]>(65535), dns::LookupName()}));
+    queues_.push_back(
+        std::unique_ptr<ResolveQueue>(new ResolveQueue{&service_, completions.get(), PublishedCatalog::View(catalog_),
+                                                       std::make_unique<char[]>(65535), dns::LookupName()}));
     ResolveStream::Accept(queues_.back().get());
     threads_.emplace_back(Run, completions.get());
   }
