@@ -12,6 +12,9 @@ using resolve::v1::AnswerBatch;
 // A recycled batch keeps the memory of its answers; one that held larger ones than this is let go instead.
 constexpr size_t kMaxKeptAnswerBytes = 4096;
 
+// What an answer costs beside its wire: without it, answers that have none (REFUSED) would never fill an outbox.
+constexpr size_t kAnswerOverheadBytes = 64;
+
 bool HasLargeAnswer(const AnswerBatch& batch) {
   for (const Answer& answer : batch.answers()) {
     if (answer.wire().size() > kMaxKeptAnswerBytes) return true;
@@ -22,7 +25,8 @@ bool HasLargeAnswer(const AnswerBatch& batch) {
 }  // namespace
 
 Answer* AnswerOutbox::Add(uint32_t id, absl::string_view wire) {
-  if (open_ != nullptr && open_bytes_ + wire.size() > kMaxBatchBytes) Close();
+  const size_t bytes = wire.size() + kAnswerOverheadBytes;
+  if (open_ != nullptr && open_bytes_ + bytes > kMaxBatchBytes) Close();
   if (open_ == nullptr) {
     for (auto& spare : spare_) {
       if (open_ == nullptr) open_ = std::move(spare);
@@ -32,8 +36,8 @@ Answer* AnswerOutbox::Add(uint32_t id, absl::string_view wire) {
   Answer* answer = open_->add_answers();
   answer->set_id(id);
   answer->set_wire(wire.data(), wire.size());
-  open_bytes_ += wire.size();
-  bytes_ += wire.size();
+  open_bytes_ += bytes;
+  bytes_ += bytes;
   if (open_->answers_size() == kMaxBatchAnswers) {
     // The caller may still set the answer's other fields: the batch only moves.
     Close();

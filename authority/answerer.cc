@@ -40,20 +40,17 @@ class AnswerRun {
         out_(*question.name, question.type, question.rr_class, std::min<size_t>(question.max_size, 65535), buffer) {}
 
   AnswerOutcome Run(size_t* size) {
-    // Step 2. DS is asked of the zone above the cut, where there is one (RFC 4035 §3.1.4.1).
-    const Zone* zone = nullptr;
-    if (question_.type == rr::kDS && question_.name->label_count() > 0) zone = catalog_.Find(*question_.name, 1);
-    if (zone == nullptr) zone = catalog_.Find(*question_.name);
+    const Zone* zone = FindZone();
     if (zone == nullptr) return AnswerOutcome::kNotOurs;
-    bool damaged = false;
     while (zone != nullptr) {
+      // Before, because a search of damaged tables may be long; behind, because what was read may be damaged by then.
+      if (zone->storage->damaged()) return AnswerOutcome::kDamaged;
       zone_ = &zone->reader;
       const bool alias = Step();
-      damaged = damaged || zone->storage->damaged();
+      if (zone->storage->damaged()) return AnswerOutcome::kDamaged;
       // Step 3a: an alias starts the search again with its target.
-      zone = alias ? catalog_.Find(*name_) : nullptr;
+      zone = alias ? FindZone() : nullptr;
     }
-    if (damaged) return AnswerOutcome::kDamaged;
     if (out_.ok()) {
       out_.Finish(flags_);
     } else {
@@ -64,6 +61,20 @@ class AnswerRun {
   }
 
  private:
+  // Step 2: the zone to ask for `name_`. The DS records of a zone's apex are asked of the parent, unless what is served
+  // above the apex is not the parent but an ancestor that delegates to it (RFC 4035 §3.1.4.1).
+  const Zone* FindZone() const {
+    const Zone* zone = catalog_.Find(*name_);
+    if (zone == nullptr) return nullptr;
+    if (question_.type == rr::kDS && name_->label_count() > 0 && zone->reader.origin() == name_->wire()) {
+      const Zone* above = catalog_.Find(*name_, 1);
+      if (above != nullptr && LookupInZone(above->reader, *name_, rr::kDS).kind != LookupKind::kDelegation) {
+        zone = above;
+      }
+    }
+    return zone->reader.rr_class() == question_.rr_class ? zone : nullptr;
+  }
+
   // Answers for `name_` in `zone_`. True when that was an alias and `name_` is now its target.
   bool Step() {
     const LookupResult found = LookupInZone(*zone_, *name_, question_.type);
@@ -99,7 +110,10 @@ class AnswerRun {
       if (question_.type != rr::kANY && rrset.type != question_.type) continue;
       out_.WriteRRset(name_->wire(), zone_->rr_class(), rrset);
       if (question_.type == rr::kANY && question_.minimal_any) return;
-      if (question_.type != rr::kANY && rrset.first_target != kNone) with_targets = rrset;
+      // An alias that is asked for itself leads nowhere (RFC 1035 §3.3.1).
+      if (question_.type != rr::kANY && question_.type != rr::kCNAME && rrset.first_target != kNone) {
+        with_targets = rrset;
+      }
     }
     if (with_targets.has_value()) WriteTargetAddresses(*with_targets);
   }
@@ -193,7 +207,9 @@ class AnswerRun {
         const NodeId target = zone_->Target(*ns, i);
         if (target == kNone) continue;
         const NodeEntry target_node = zone_->node(target);
-        if ((target_node.cut == cut) != required || !FirstMention(target)) continue;
+        if ((target_node.cut == cut) != required) continue;
+        if ((target_node.flags & snapshot::kBelowDname) != 0) continue;
+        // No host is named twice: records of one RRset differ, and these are nothing but the name.
         if (!WriteAddresses(target_node) && required) flags_ |= dns::kTc;
       }
     }

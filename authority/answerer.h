@@ -25,7 +25,7 @@ struct Question {
 
 enum class AnswerOutcome {
   kAnswered,
-  kNotOurs,  // no zone here holds the name; nothing was written
+  kNotOurs,  // no zone here, of the question's class, holds the name; nothing was written
   kDamaged,  // the zone's octets cannot be read; nothing that was written counts
 };
 

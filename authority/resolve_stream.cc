@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "authority/resolve_stream.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "authority/answerer.h"
@@ -11,6 +12,14 @@
 namespace strata::authority {
 
 using resolve::v1::Query;
+
+namespace {
+
+constexpr uint32_t kMaxU16 = 0xffff;
+// What fits every client (RFC 1035 §4.2.1), and holds header and question whatever they are.
+constexpr uint32_t kMinAnswerSize = 512;
+
+}  // namespace
 
 ResolveStream::ResolveStream(ResolveQueue* queue) : queue_(*queue), stream_(&context_) {
   outstanding_ = 1;
@@ -71,13 +80,14 @@ void ResolveStream::Answer(const Query& query) {
   const absl::string_view name(query.name().data(), query.name().size());
   size_t size = 0;
   AnswerOutcome outcome = AnswerOutcome::kNotOurs;
-  const bool valid = !name.empty() && dns::WireNameSize(name) == name.size();
+  const bool valid =
+      !name.empty() && dns::WireNameSize(name) == name.size() && query.type() <= kMaxU16 && query.rr_class() <= kMaxU16;
   if (valid) {
     queue_.name.Assign(name);
     question.name = &queue_.name;
     question.type = static_cast<uint16_t>(query.type());
     question.rr_class = static_cast<uint16_t>(query.rr_class());
-    if (query.max_size() != 0) question.max_size = query.max_size();
+    if (query.max_size() != 0) question.max_size = std::max(query.max_size(), kMinAnswerSize);
     question.minimal_any = query.minimal_any();
     outcome = AnswerQuestion(*queue_.catalog, question, queue_.buffer.get(), &size);
   }

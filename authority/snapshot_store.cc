@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -33,6 +34,13 @@ bool IsAboutOctets(const absl::Status& status) {
 }
 
 }  // namespace
+
+bool SnapshotStore::IsDamaged(const Arrival& arrival) {
+  if (arrival.zone == nullptr || !arrival.zone->storage->damaged()) return false;
+  Log(LogLevel::kError, "zone data cannot be read; taking in its snapshot again",
+      {{"zone", OriginText(*arrival.zone)}});
+  return true;
+}
 
 bool SnapshotStore::Version::operator==(const Version& other) const {
   return device == other.device && inode == other.inode && size == other.size && SameTime(modified, other.modified) &&
@@ -60,14 +68,19 @@ absl::StatusOr<std::map<std::string, SnapshotStore::Version>> SnapshotStore::Lis
   if (directory == nullptr)
     return absl::ErrnoToStatus(errno, absl::StrCat("cannot read directory ", options_.snapshots));
   std::map<std::string, Version> versions;
-  while (const dirent* entry = readdir(directory)) {
+  const absl::Cleanup close_directory = [directory] { closedir(directory); };
+  // A list that is not whole must not withdraw zones.
+  for (errno = 0; const dirent* entry = readdir(directory); errno = 0) {
     const std::string name = entry->d_name;
     if (name[0] == '.' || !absl::EndsWith(name, ".snap")) continue;
     struct stat status {};
-    if (stat(absl::StrCat(options_.snapshots, "/", name).c_str(), &status) != 0) continue;  // removed meanwhile
-    versions[name] = {status.st_dev, status.st_ino, status.st_size, status.st_mtim, status.st_ctim};
+    if (stat(absl::StrCat(options_.snapshots, "/", name).c_str(), &status) == 0) {
+      versions[name] = {status.st_dev, status.st_ino, status.st_size, status.st_mtim, status.st_ctim};
+    } else if (errno != ENOENT) {  // removed meanwhile
+      versions[name] = Version{};  // opening it will fail too, and be reported
+    }
   }
-  closedir(directory);
+  if (errno != 0) return absl::ErrnoToStatus(errno, absl::StrCat("cannot read directory ", options_.snapshots));
   return versions;
 }
 
@@ -115,7 +128,7 @@ absl::StatusOr<int> SnapshotStore::Scan(PublishedCatalog* catalog) {
   }
   for (const auto& [name, version] : versions) {
     const auto known = arrivals_.find(name);
-    if (known != arrivals_.end() && known->second.version == version) continue;
+    if (known != arrivals_.end() && known->second.version == version && !IsDamaged(known->second)) continue;
     absl::StatusOr<std::shared_ptr<const Zone>> zone = TakeIn(name);
     Arrival& arrival = arrivals_[name];
     // What is wrong with the octets stays wrong; what the disk did may pass, and is tried again at the next scan.

@@ -20,8 +20,8 @@ namespace strata::authority {
 // An arrival `NAME.snap` is copied to `state/<checksum>.snap` (reflinked where the file system can), verified there,
 // synced and made read-only; zones are answered from that copy. So overwriting, truncating or half-copying an arrival
 // harms nothing: a file that is no sound snapshot is reported once for each of its versions, and the zone that came
-// from its name before goes on being served. Removing an arrival withdraws its zone. A copy that is there already
-// (after a restart) is taken as it is: a header check.
+// from its name before goes on being served. A zone whose copy cannot be read any more is taken in again. Removing an
+// arrival withdraws its zone. A copy that is there already (after a restart) is taken as it is: a header check.
 class SnapshotStore {
  public:
   struct Options {
@@ -58,6 +58,8 @@ class SnapshotStore {
   absl::StatusOr<std::map<std::string, Version>> List() const;
   absl::StatusOr<std::shared_ptr<const Zone>> TakeIn(const std::string& name) const;
   absl::StatusOr<std::shared_ptr<const Zone>> OpenVerified(const std::string& path, bool verify) const;
+  // Whether pages of what is served turned out unreadable.
+  static bool IsDamaged(const Arrival& arrival);
   void Publish(PublishedCatalog* catalog);
   void RemoveUnusedCopies() const;
 

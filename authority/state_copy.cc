@@ -63,6 +63,16 @@ absl::Status CopyOctets(int in, int out, const std::string& in_path, const std::
   }
 }
 
+// Opens for reading what must be a file. Without O_NONBLOCK a named pipe would hold us for ever.
+absl::StatusOr<int> OpenFile(const std::string& path) {
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0) return Failed("open", path);
+  struct stat status {};
+  if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode)) return fd;
+  close(fd);
+  return absl::InvalidArgumentError(absl::StrCat(path, " is not a regular file"));
+}
+
 // mkstemp(3) in `state`; `*path` is the file's.
 absl::StatusOr<int> OpenIncoming(const std::string& state, std::string* path) {
   *path = absl::StrCat(state, "/", kIncomingPrefix, "XXXXXX");
@@ -99,8 +109,7 @@ std::string StatePath(const std::string& state, absl::string_view checksum) {
 }
 
 absl::StatusOr<std::string> ReadChecksum(const std::string& path) {
-  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return Failed("open", path);
+  STRATA_ASSIGN_OR_RETURN(const int fd, OpenFile(path));
   const absl::Cleanup close_fd = [fd] { close(fd); };
   std::string header(snapshot::kCoveredOffset, '\0');
   const ssize_t got = pread(fd, header.data(), header.size(), 0);
@@ -111,8 +120,7 @@ absl::StatusOr<std::string> ReadChecksum(const std::string& path) {
 }
 
 absl::StatusOr<std::string> CopyIn(const std::string& path, const std::string& state) {
-  const int in = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (in < 0) return Failed("open", path);
+  STRATA_ASSIGN_OR_RETURN(const int in, OpenFile(path));
   const absl::Cleanup close_in = [in] { close(in); };
   std::string incoming;
   STRATA_ASSIGN_OR_RETURN(const int out, OpenIncoming(state, &incoming));

@@ -46,7 +46,7 @@ class ZoneCatalog {
 
  private:
   std::vector<std::shared_ptr<const Zone>> zones_;
-  // By the hash of the apex. Two apexes of one hash are told apart by `next` in the list of their hash.
+  // By the hash of the apex; names of one hash share a list.
   absl::flat_hash_map<uint64_t, std::vector<const Zone*>> by_hash_;
 };
 

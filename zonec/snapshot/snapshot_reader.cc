@@ -83,20 +83,22 @@ absl::StatusOr<SnapshotReader> SnapshotReader::Open(absl::string_view file) {
     return absl::UnimplementedError(absl::StrCat("snapshot format version ", version, "; this release reads version ",
                                                  kFormatVersion, ": compile the zone with the zonec of this release"));
   }
+  if (file.substr(kChecksumOffset - 2, 2) != "\x1a\x20") return CutShort();
   SnapshotReader reader;
   reader.file_ = file;
   reader.checksum_ = file.substr(kChecksumOffset, kChecksumSize);
   HeaderCursor header(file.substr(kCoveredOffset));
   reader.identity_ = header.Bytes(0x22);
   reader.origin_ = header.Bytes(0x2a);
-  reader.rr_class_ = static_cast<uint16_t>(header.Fixed<uint32_t>(0x35));
+  const auto rr_class = header.Fixed<uint32_t>(0x35);
+  reader.rr_class_ = static_cast<uint16_t>(rr_class);
   reader.serial_ = header.Fixed<uint32_t>(0x3d);
   reader.record_count_ = header.Fixed<uint64_t>(0x41);
   const auto index_offset = header.Fixed<uint64_t>(0x49);
   const auto index_size = header.Fixed<uint64_t>(0x51);
-  if (!header.ok() || reader.identity_.size() != kChecksumSize || index_offset > file.size() ||
-      index_size != file.size() - index_offset || index_size < sizeof(IndexHeader) ||
-      dns::WireNameSize(reader.origin_) != reader.origin_.size()) {
+  if (!header.ok() || reader.identity_.size() != kChecksumSize || rr_class != reader.rr_class_ ||
+      index_offset > file.size() || index_size != file.size() - index_offset || index_size < sizeof(IndexHeader) ||
+      reader.origin_.empty() || dns::WireNameSize(reader.origin_) != reader.origin_.size()) {
     return CutShort();
   }
   reader.index_ = file.substr(index_offset);

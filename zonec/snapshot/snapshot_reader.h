@@ -43,8 +43,9 @@ class SnapshotReader {
   // Fails with the reason: not a snapshot, a version that this release does not know, cut short.
   static absl::StatusOr<SnapshotReader> Open(absl::string_view file);
 
-  // The checksum and then the whole structure: decodes the protobuf message and checks that the index is the one that
-  // the builder would have made of it, within reason: every entry in range and in order, every name found by its hash.
+  // The checksum and then the whole structure: every name in order and found by its hash, every link and flag right,
+  // every RDATA valid, and all of them together what the identity says. What was verified can be relied on to be a
+  // zone.
   absl::Status Verify() const;
 
   absl::string_view origin() const { return origin_; }

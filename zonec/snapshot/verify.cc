@@ -1,13 +1,20 @@
 // The full check of a snapshot, made once when a file arrives.
 //
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
+#include "dns/header.h"
+#include "dns/lookup_name.h"
 #include "dns/name.h"
 #include "dns/rdata.h"
 #include "dns/rr_type.h"
 #include "zonec/snapshot/checksum.h"
+#include "zonec/snapshot/rr_targets.h"
 #include "zonec/snapshot/snapshot_reader.h"
 
 namespace strata::snapshot {
@@ -23,15 +30,28 @@ class StructureCheck {
   explicit StructureCheck(const SnapshotReader& reader) : reader_(reader) {}
 
   absl::Status Run() {
+    STRATA_RETURN_IF_ERROR(CheckSoa());
     for (NodeId id = 0; id < reader_.node_count(); ++id) {
       STRATA_RETURN_IF_ERROR(CheckNode(id));
     }
+    if (reader_.RRset(next_rrset_).rdata_count != 0) return Broken("RRsets of no name");
     if (records_ != reader_.record_count()) return Broken("its record count");
     if (identity_.Digest() != reader_.identity()) return Broken("its identity");
     return absl::OkStatus();
   }
 
  private:
+  // Negative answers and the serial that is told depend on it.
+  absl::Status CheckSoa() {
+    const std::optional<RRsetView> soa = reader_.FindRRset(reader_.node(0), dns::rr_type::kSOA);
+    if (!soa.has_value() || soa->rdata_count != 1) return Broken("its SOA record");
+    RdataCursor rdata(*soa);
+    if (!rdata.Next() || !dns::IsValidRdata(soa->type, rdata.value())) return Broken("its SOA record");
+    const absl::string_view numbers = rdata.value().substr(rdata.value().size() - 20);
+    const uint32_t serial = uint32_t{dns::GetU16(numbers, 0)} << 16 | dns::GetU16(numbers, 2);
+    return serial == reader_.serial() ? absl::OkStatus() : Broken("its serial");
+  }
+
   absl::Status CheckNode(NodeId id) {
     const NodeEntry node = reader_.node(id);
     const absl::string_view name = reader_.NodeName(node);
@@ -43,53 +63,90 @@ class StructureCheck {
     if (reader_.Find(lookup) != id) return Broken("its hash table");
     STRATA_RETURN_IF_ERROR(CheckLinks(id, node, lookup));
     previous_ = name;
-    return CheckRRsets(node, name);
+    return CheckRRsets(id, node, name);
   }
 
   absl::Status CheckLinks(NodeId id, const NodeEntry& node, const dns::LookupName& name) {
-    if (id == 0) return node.parent == kNone && node.cut == kNone ? absl::OkStatus() : Broken("its apex");
+    if (id == 0) {
+      const bool sound = node.parent == kNone && node.cut == kNone && (node.flags & kBelowDname) == 0;
+      return sound ? absl::OkStatus() : Broken("its apex");
+    }
     if (node.parent >= id || reader_.Find(name, 1) != node.parent) return Broken("a link to a parent");
     const NodeEntry parent = reader_.node(node.parent);
     const NodeId own_cut = reader_.FindRRset(node, dns::rr_type::kNS).has_value() ? id : kNone;
     if (node.cut != (parent.cut != kNone ? parent.cut : own_cut)) return Broken("a link to a zone cut");
     const bool is_wildcard = name.wire().substr(0, 2) == absl::string_view("\1*", 2);
-    if (is_wildcard && parent.wildcard != id) return Broken("a link to a wildcard");
+    if (is_wildcard != (parent.wildcard == id)) return Broken("a link to a wildcard");
+    const bool below_dname = (parent.flags & (kHasDname | kBelowDname)) != 0;
+    if (below_dname != ((node.flags & kBelowDname) != 0)) return Broken("the flags of a name");
     return absl::OkStatus();
   }
 
-  absl::Status CheckRRsets(const NodeEntry& node, absl::string_view name) {
-    if (node.wildcard != kNone && node.wildcard >= reader_.node_count()) return Broken("a link to a wildcard");
+  absl::Status CheckRRsets(NodeId id, const NodeEntry& node, absl::string_view name) {
+    // What it leads to is checked there.
+    if (node.wildcard != kNone && (node.wildcard >= reader_.node_count() || reader_.node(node.wildcard).parent != id)) {
+      return Broken("a link to a wildcard");
+    }
     if (node.first_rrset != next_rrset_) return Broken("the order of its RRsets");
     uint32_t last_key = 0;
     uint8_t flags = 0;
     for (uint32_t i = 0; i < node.rrset_count; ++i, ++next_rrset_) {
       const RRsetView rrset = reader_.RRset(next_rrset_);
       const uint32_t key = uint32_t{rrset.type} << 16 | rrset.covers;
-      if (key <= last_key) return Broken("the order of an RRset");
+      if (key <= last_key || dns::IsMetaType(rrset.type)) return Broken("the order of an RRset");
       last_key = key;
       if (rrset.type == dns::rr_type::kCNAME) flags |= kHasCname;
       if (rrset.type == dns::rr_type::kDNAME) flags |= kHasDname;
+      STRATA_RETURN_IF_ERROR(CheckSignatures(node, rrset));
       STRATA_RETURN_IF_ERROR(CheckRdata(rrset, name));
     }
     if ((node.flags & (kHasCname | kHasDname)) != flags) return Broken("the flags of a name");
     return absl::OkStatus();
   }
 
+  absl::Status CheckSignatures(const NodeEntry& node, const RRsetView& rrset) {
+    uint32_t expected = kNone;
+    for (uint32_t i = 0; i < node.rrset_count && rrset.type != dns::rr_type::kRRSIG; ++i) {
+      const RRsetView other = reader_.RRset(node.first_rrset + i);
+      if (other.type == dns::rr_type::kRRSIG && other.covers == rrset.type) expected = node.first_rrset + i;
+    }
+    return rrset.signatures == expected ? absl::OkStatus() : Broken("a link to signatures");
+  }
+
+  // The node that an RDATA leads to.
+  NodeId TargetOf(uint16_t type, absl::string_view rdata) {
+    const std::optional<int> offset = TargetOffset(type);
+    if (!offset.has_value()) return kNone;
+    rdata.remove_prefix(*offset);
+    target_.Assign(rdata.substr(0, dns::WireNameSize(rdata)));
+    return reader_.Find(target_);
+  }
+
   absl::Status CheckRdata(const RRsetView& rrset, absl::string_view name) {
     int count = 0;
     size_t used = 0;
+    size_t largest = 0;
+    if (TargetOffset(rrset.type).has_value() != (rrset.first_target != kNone)) return Broken("a link to a target");
     for (RdataCursor rdata(rrset); rdata.Next(); ++count) {
       used = rdata.value().data() + rdata.value().size() - rrset.rdatas.data();
       if (!dns::IsValidRdata(rrset.type, rdata.value())) return Broken("the RDATA of a record");
+      if (rrset.type == dns::rr_type::kRRSIG && dns::GetU16(rdata.value(), 0) != rrset.covers) {
+        return Broken("the type that a signature covers");
+      }
+      if (reader_.Target(rrset, count) != TargetOf(rrset.type, rdata.value())) return Broken("a link to a target");
+      largest = std::max(largest, rdata.value().size());
       identity_.Add(name, rrset.type, reader_.rr_class(), rrset.ttl, dns::CanonicalRdata(rrset.type, rdata.value()));
     }
-    if (count == 0 || count != rrset.rdata_count || used != rrset.rdatas.size()) return Broken("the size of an RRset");
+    if (count == 0 || count != rrset.rdata_count || used != rrset.rdatas.size() || largest != rrset.rdata_max) {
+      return Broken("the size of an RRset");
+    }
     records_ += count;
     return absl::OkStatus();
   }
 
   const SnapshotReader& reader_;
   absl::string_view previous_;
+  dns::LookupName target_;
   uint32_t next_rrset_ = 0;
   uint64_t records_ = 0;
   IdentityHash identity_;

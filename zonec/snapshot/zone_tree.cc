@@ -81,9 +81,11 @@ absl::StatusOr<std::vector<Row>> SortedRows(Zone* zone) {
   // Of records that differ in the case of a name only, the same one must stay whatever order they came in.
   std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
     if (a < b || b < a) return a < b;
-    return a.record->rdata < b.record->rdata;
+    if (a.record->rdata != b.record->rdata) return a.record->rdata < b.record->rdata;
+    return a.record->ttl < b.record->ttl;
   });
-  auto same = [](const Row& a, const Row& b) { return !(a < b) && !(b < a); };
+  // Those that differ in their TTL too are for AddRow() to refuse.
+  auto same = [](const Row& a, const Row& b) { return !(a < b) && !(b < a) && a.record->ttl == b.record->ttl; };
   rows.erase(std::unique(rows.begin(), rows.end(), same), rows.end());
   return rows;
 }
@@ -148,6 +150,7 @@ absl::Status AddRow(Row* row, uint32_t node_id, ZoneTree* tree) {
   const Record& record = *row->record;
   TreeRRset* last = node.rrset_count == 0 ? nullptr : &tree->rrsets.back();
   if (last == nullptr || last->type != record.type || last->covers != row->covers) {
+    if (node.rrset_count == 65535) return Invalid(record, "more than 65535 RRsets at one name");
     tree->rrsets.push_back({record.type, row->covers, record.ttl, kNone, {}, {}});
     last = &tree->rrsets.back();
     ++node.rrset_count;

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "authority/state_copy.h"
+
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <string>
+
+#include "authority/testing/temp_directory.h"
+#include "dns/testing/matchers.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace strata::authority {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+const std::string kChecksum(32, '\xab');
+
+std::string Hex() {
+  std::string hex;
+  for (int i = 0; i < 32; ++i) hex += "ab";
+  return hex;
+}
+
+TEST(StateCopyTest, DirectoryIsMadeAndCleaned) {
+  const TempDirectory directory;
+  EXPECT_THAT(PrepareStateDirectory(directory / "a/b"), IsOk());
+  EXPECT_TRUE(std::filesystem::is_directory(directory / "a/b"));
+  directory.Write(".incoming-123456", "half a copy");
+  directory.Write("kept.snap", "");
+  EXPECT_THAT(PrepareStateDirectory(directory.path()), IsOk());
+  EXPECT_THAT(directory.Names(), ElementsAre("a", "kept.snap"));
+  directory.Write("file", "");
+  EXPECT_THAT(PrepareStateDirectory(directory / "file"), Not(IsOk()));
+  EXPECT_THAT(PrepareStateDirectory(directory / "file/below"),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("cannot make")));
+}
+
+TEST(StateCopyTest, CopyAndKeep) {
+  const TempDirectory arrivals, state;
+  const std::string octets(3 << 20, 'x');
+  const std::string path = arrivals.Write("zone.snap", octets);
+  const auto incoming = CopyIn(path, state.path());
+  ASSERT_THAT(incoming, IsOk());
+  // Whatever becomes of the arrival now.
+  arrivals.Write("zone.snap", "");
+  EXPECT_THAT(Keep(*incoming, state.path(), kChecksum), IsOk());
+  EXPECT_THAT(state.Names(), ElementsAre(Hex() + ".snap"));
+  EXPECT_EQ(state.Read(Hex() + ".snap"), octets);
+  struct stat status {};
+  ASSERT_EQ(stat(StatePath(state.path(), kChecksum).c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0444u);
+}
+
+TEST(StateCopyTest, FailuresLeaveNothingBehind) {
+  const TempDirectory arrivals, state;
+  EXPECT_THAT(CopyIn(arrivals / "missing", state.path()), StatusIs(absl::StatusCode::kNotFound, HasSubstr("missing")));
+  ASSERT_EQ(mkfifo((arrivals / "pipe").c_str(), 0600), 0);
+  for (const std::string& path : {arrivals.path(), arrivals / "pipe"}) {
+    EXPECT_THAT(CopyIn(path, state.path()), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("not a regular")));
+    EXPECT_FALSE(ReadChecksum(path).ok());
+  }
+  EXPECT_THAT(state.Names(), IsEmpty());
+  const auto incoming = CopyIn(arrivals.Write("zone.snap", "x"), state.path());
+  ASSERT_THAT(incoming, IsOk());
+  EXPECT_FALSE(Keep(*incoming, state / "missing", kChecksum).ok());
+  EXPECT_THAT(state.Names(), IsEmpty());
+}
+
+TEST(StateCopyTest, Checksum) {
+  const TempDirectory directory;
+  EXPECT_EQ(*ReadChecksum(directory.Write("zone.snap", std::string(16, 'h') + kChecksum + "rest")), kChecksum);
+  // Too short for a header: a checksum that no snapshot has.
+  EXPECT_EQ(ReadChecksum(directory.Write("short.snap", "h"))->size(), 32u);
+  EXPECT_THAT(ReadChecksum(directory / "missing"), StatusIs(absl::StatusCode::kNotFound, HasSubstr("cannot open")));
+}
+
+TEST(StateCopyTest, KeepOnlyRemovesOtherSnapshotsOnly) {
+  const TempDirectory state;
+  state.Write("used.snap", "");
+  state.Write("unused.snap", "");
+  state.Write("notes.txt", "");
+  KeepOnly({state / "used.snap"}, state.path());
+  EXPECT_THAT(state.Names(), ElementsAre("notes.txt", "used.snap"));
+}
+
+}  // namespace
+}  // namespace strata::authority
