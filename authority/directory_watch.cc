@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -15,11 +16,8 @@ namespace strata::authority {
 
 absl::StatusOr<std::unique_ptr<DirectoryWatch>> DirectoryWatch::Open(const std::string& directory) {
   std::unique_ptr<DirectoryWatch> watch(
-      new DirectoryWatch(inotify_init1(IN_CLOEXEC | IN_NONBLOCK), eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)));
-  // A file that is still being written is of no interest until it is closed; IN_CREATE is for links, which are not.
-  constexpr uint32_t kEvents = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_ONLYDIR;
-  if (watch->inotify_fd_ < 0 || watch->stop_fd_ < 0 ||
-      inotify_add_watch(watch->inotify_fd_, directory.c_str(), kEvents) < 0) {
+      new DirectoryWatch(directory, inotify_init1(IN_CLOEXEC | IN_NONBLOCK), eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)));
+  if (watch->inotify_fd_ < 0 || watch->stop_fd_ < 0 || !watch->Watch()) {
     return absl::ErrnoToStatus(errno, absl::StrCat("cannot watch ", directory));
   }
   return watch;
@@ -35,19 +33,43 @@ DirectoryWatch::Woken DirectoryWatch::Poll(absl::Duration timeout) {
   const int ready = poll(fds, 2, static_cast<int>(absl::ToInt64Milliseconds(timeout)));
   if ((fds[1].revents & POLLIN) != 0) return Woken::kStopped;
   if (ready <= 0) return Woken::kTimeout;
-  // Which files changed is for a scan to see.
+  return ReadEvents() ? Woken::kChange : Woken::kNothing;
+}
+
+bool DirectoryWatch::Watch() const {
+  // A file that is still being written is of no interest until it is closed; IN_CREATE is for links, which never are.
+  constexpr uint32_t kEvents =
+      IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
+  return inotify_add_watch(inotify_fd_, directory_.c_str(), kEvents) >= 0;
+}
+
+bool DirectoryWatch::ReadEvents() const {
+  bool matters = false;
   alignas(inotify_event) char events[4096];
-  while (read(inotify_fd_, events, sizeof events) > 0) {
+  ssize_t size = 0;
+  while ((size = read(inotify_fd_, events, sizeof events)) > 0) {
+    for (ssize_t at = 0; at < size;) {
+      const auto* event = reinterpret_cast<const inotify_event*>(events + at);
+      at += static_cast<ssize_t>(sizeof *event + event->len);
+      struct stat status {};
+      const bool still_written = event->mask == IN_CREATE &&
+                                 lstat(absl::StrCat(directory_, "/", event->name).c_str(), &status) == 0 &&
+                                 S_ISREG(status.st_mode) && status.st_nlink == 1;
+      matters = matters || !still_written;
+    }
   }
-  return Woken::kChange;
+  return matters;
 }
 
 bool DirectoryWatch::Wait(absl::Duration timeout, absl::Duration settle) {
+  // Harmless where the watch stands, and needed where the directory was removed and made again.
+  (void)Watch();
   Woken woken = Poll(timeout);
+  while (woken == Woken::kNothing) woken = Poll(timeout);
   // A steady stream of changes must not keep the first of them waiting for ever.
   for (int i = 0; i < 10 && woken == Woken::kChange; ++i) {
     woken = Poll(settle);
-    if (woken == Woken::kTimeout) return true;
+    if (woken == Woken::kTimeout || woken == Woken::kNothing) return true;
   }
   return woken != Woken::kStopped;
 }

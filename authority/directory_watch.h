@@ -28,10 +28,17 @@ class DirectoryWatch {
   void Stop();
 
  private:
-  DirectoryWatch(int inotify_fd, int stop_fd) : inotify_fd_(inotify_fd), stop_fd_(stop_fd) {}
+  DirectoryWatch(const std::string& directory, int inotify_fd, int stop_fd)
+      : directory_(directory), inotify_fd_(inotify_fd), stop_fd_(stop_fd) {}
 
-  enum class Woken { kChange, kTimeout, kStopped };
+  enum class Woken { kChange, kNothing, kTimeout, kStopped };
   Woken Poll(absl::Duration timeout);
+  // Watches the directory of that path, which may be another one than before.
+  bool Watch() const;
+  // Reads what happened; whether any of it matters.
+  bool ReadEvents() const;
+
+  const std::string directory_;
 
   const int inotify_fd_;
   const int stop_fd_;

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <cstring>
 #include <mutex>
+#include <vector>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
@@ -67,27 +68,37 @@ void InstallHandlerOnce() {
   });
 }
 
-std::mutex g_slots_mutex;  // guards taking a slot
+std::mutex g_slots_mutex;       // guards what follows
+int g_slots_used = 0;           // slots below were taken at least once
+std::vector<int> g_free_slots;  // of these, the ones that are free again
 
 // The number of the slot taken, or -1 when all are.
 int TakeSlot(void* start, size_t size, std::atomic<bool>* damaged) {
   const std::lock_guard<std::mutex> lock(g_slots_mutex);
-  for (int i = 0; i < MappedFile::kMaxGuarded; ++i) {
-    std::atomic<GuardSlot*>& chunk = g_chunks[i / kSlotsAChunk];
-    // Chunks stay until the process ends: a handler may be looking at them.
-    if (chunk.load() == nullptr) chunk.store(new GuardSlot[kSlotsAChunk]);
-    GuardSlot& slot = chunk.load()[i % kSlotsAChunk];
-    if (slot.start.load() != 0) continue;
-    slot.size.store(size);
-    slot.damaged.store(damaged);
-    slot.start.store(reinterpret_cast<uintptr_t>(start));
-    return i;
+  int number = g_slots_used;
+  if (!g_free_slots.empty()) {
+    number = g_free_slots.back();
+    g_free_slots.pop_back();
+  } else if (g_slots_used == MappedFile::kMaxGuarded) {
+    return -1;
+  } else {
+    ++g_slots_used;
   }
-  return -1;
+  std::atomic<GuardSlot*>& chunk = g_chunks[number / kSlotsAChunk];
+  // Chunks stay until the process ends: a handler may be looking at them.
+  if (chunk.load() == nullptr) chunk.store(new GuardSlot[kSlotsAChunk]);
+  GuardSlot& slot = chunk.load()[number % kSlotsAChunk];
+  slot.size.store(size);
+  slot.damaged.store(damaged);
+  slot.start.store(reinterpret_cast<uintptr_t>(start));
+  return number;
 }
 
 void FreeSlot(int number) {
-  if (number >= 0) g_chunks[number / kSlotsAChunk].load()[number % kSlotsAChunk].start.store(0);
+  if (number < 0) return;
+  g_chunks[number / kSlotsAChunk].load()[number % kSlotsAChunk].start.store(0);
+  const std::lock_guard<std::mutex> lock(g_slots_mutex);
+  g_free_slots.push_back(number);
 }
 
 absl::Status Failed(absl::string_view action, const std::string& path) {
@@ -102,8 +113,8 @@ absl::StatusOr<std::unique_ptr<MappedFile>> MappedFile::Open(const std::string& 
   const absl::Cleanup close_fd = [fd] { close(fd); };
   struct stat status {};
   if (fstat(fd, &status) != 0) return Failed("stat", path);
-  if (!S_ISREG(status.st_mode)) return absl::InvalidArgumentError(absl::StrCat(path, " is not a regular file"));
-  if (status.st_size == 0) return absl::InvalidArgumentError(absl::StrCat(path, " is empty"));
+  if (!S_ISREG(status.st_mode)) return absl::InvalidArgumentError("not a regular file");
+  if (status.st_size == 0) return absl::InvalidArgumentError("the file is empty");
   const auto size = static_cast<size_t>(status.st_size);
   void* start = mmap(nullptr, size, PROT_READ, MAP_SHARED, fd, 0);
   if (start == MAP_FAILED) return Failed("map", path);

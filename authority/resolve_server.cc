@@ -28,9 +28,12 @@ void ResolveServer::Start() {
 }
 
 void ResolveServer::Stop() {
-  for (const auto& completions : completions_) completions->Shutdown();
   if (threads_.empty()) {
-    for (const auto& completions : completions_) Run(completions.get());
+    // Never started: there are no streams that could end the queues.
+    for (const auto& completions : completions_) {
+      completions->Shutdown();
+      Run(completions.get());
+    }
   }
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();

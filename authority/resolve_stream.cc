@@ -6,6 +6,7 @@
 
 #include "authority/answerer.h"
 #include "dns/edns.h"
+#include "dns/header.h"
 #include "dns/name.h"
 #include "dns/rr_type.h"
 
@@ -16,12 +17,13 @@ using resolve::v1::Query;
 namespace {
 
 constexpr uint32_t kMaxU16 = 0xffff;
-// What fits every client (RFC 1035 §4.2.1), and holds header and question whatever they are.
-constexpr uint32_t kMinAnswerSize = 512;
+// Header and question, whatever they are.
+constexpr uint32_t kMinAnswerSize = dns::kHeaderSize + dns::kMaxNameSize + 4;
 
 }  // namespace
 
 ResolveStream::ResolveStream(ResolveQueue* queue) : queue_(*queue), stream_(&context_) {
+  ++queue_.streams;
   outstanding_ = 1;
   queue_.service->RequestResolve(&context_, &stream_, queue_.completions, queue_.completions, &accepted_);
 }
@@ -31,11 +33,17 @@ void ResolveStream::Complete(void* tag, bool ok) {
   ResolveStream* stream = operation->stream;
   --stream->outstanding_;
   (stream->*operation->done)(ok);
-  if (stream->outstanding_ == 0) delete stream;
+  if (stream->outstanding_ != 0) return;
+  ResolveQueue& queue = stream->queue_;
+  delete stream;
+  if (queue.server_is_down && queue.streams == 0) queue.completions->Shutdown();
 }
 
 void ResolveStream::OnAccepted(bool ok) {
-  if (!ok) return;  // the server shuts down
+  if (!ok) {
+    queue_.server_is_down = true;
+    return;
+  }
   Accept(&queue_);
   ++outstanding_;
   stream_.SendInitialMetadata(&metadata_sent_);

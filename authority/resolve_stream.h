@@ -22,6 +22,10 @@ struct ResolveQueue {
   PublishedCatalog::View catalog;
   std::unique_ptr<char[]> buffer;  // 65535 octets, for the answer being made
   dns::LookupName name;            // of the question being answered
+  // gRPC aborts the process when an operation is started on a queue that was shut down: the queue's own thread does it,
+  // after the server has said that it is down and when no stream is left.
+  int streams = 0;
+  bool server_is_down = false;
 };
 
 // A call of ResolveService.Resolve, from waiting for a client to the end of its stream. It owns itself: Accept() makes
@@ -43,6 +47,7 @@ class ResolveStream {
 
  private:
   explicit ResolveStream(ResolveQueue* queue);
+  ~ResolveStream() { --queue_.streams; }
 
   void OnAccepted(bool ok);
   void OnMetadataSent(bool ok);

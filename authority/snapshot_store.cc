@@ -5,7 +5,9 @@
 #include <sys/stat.h>
 
 #include <cerrno>
+#include <filesystem>
 #include <set>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -59,6 +61,10 @@ absl::StatusOr<std::unique_ptr<SnapshotStore>> SnapshotStore::Open(Options optio
   if (!writable.ok()) {
     return absl::Status(writable.code(), absl::StrCat("--state: ", writable.message(),
                                                       "; name a directory that this process may write to"));
+  }
+  if (std::error_code ignored; std::filesystem::equivalent(store->options_.snapshots, store->options_.state, ignored)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "--state: ", store->options_.state, " is the snapshots directory; copies need a directory of their own"));
   }
   return store;
 }

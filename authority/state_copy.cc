@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <ctime>
 #include <filesystem>
 #include <system_error>
 #include <vector>
@@ -17,6 +18,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "base/status_macros.h"
 #include "zonec/snapshot/format.h"
 
@@ -24,6 +26,7 @@ namespace strata::authority {
 namespace {
 
 constexpr absl::string_view kIncomingPrefix = ".incoming-";
+constexpr time_t kAbandonedAfterSeconds = 3600;
 constexpr absl::string_view kNamesFolder = "by_name";
 
 absl::Status Failed(absl::string_view action, const std::string& path) {
@@ -73,6 +76,18 @@ absl::StatusOr<int> OpenFile(const std::string& path) {
   return absl::InvalidArgumentError(absl::StrCat(path, " is not a regular file"));
 }
 
+// Whether StatePath() makes such names: what else lies there is not ours to remove.
+bool IsCopyName(absl::string_view name) {
+  return absl::ConsumeSuffix(&name, ".snap") && name.size() == 2 * snapshot::kChecksumSize &&
+         name.find_first_not_of("0123456789abcdef") == absl::string_view::npos;
+}
+
+// Whether the file was last written so long ago that nobody is writing it: authorities may share the directory.
+bool IsAbandoned(const std::string& path) {
+  struct stat status {};
+  return lstat(path.c_str(), &status) == 0 && time(nullptr) - status.st_mtime > kAbandonedAfterSeconds;
+}
+
 // mkstemp(3) in `state`; `*path` is the file's.
 absl::StatusOr<int> OpenIncoming(const std::string& state, std::string* path) {
   *path = absl::StrCat(state, "/", kIncomingPrefix, "XXXXXX");
@@ -95,7 +110,8 @@ absl::Status PrepareStateDirectory(const std::string& state) {
   std::filesystem::create_directories(state, error);
   if (error) return absl::FailedPreconditionError(absl::StrCat("cannot make ", state, ": ", error.message()));
   for (const std::string& name : FilesOf(state)) {
-    if (absl::StartsWith(name, kIncomingPrefix)) Discard(absl::StrCat(state, "/", name));
+    const std::string path = absl::StrCat(state, "/", name);
+    if (absl::StartsWith(name, kIncomingPrefix) && IsAbandoned(path)) Discard(path);
   }
   std::string probe;
   STRATA_ASSIGN_OR_RETURN(const int fd, OpenIncoming(state, &probe));
@@ -166,7 +182,7 @@ void Forget(const std::string& name, const std::string& state) { unlink(Remember
 void KeepOnly(const std::set<std::string>& used, const std::string& state) {
   for (const std::string& name : FilesOf(state)) {
     const std::string path = absl::StrCat(state, "/", name);
-    if (absl::EndsWith(name, ".snap") && used.find(path) == used.end()) unlink(path.c_str());
+    if (IsCopyName(name) && used.find(path) == used.end()) unlink(path.c_str());
   }
 }
 

@@ -76,6 +76,7 @@ BackendStream::BackendStream(const std::string& target, int worker, CompletionTh
       events_(*events),
       stub_(resolve::v1::ResolveService::NewStub(MakeBackendChannel(target, worker))),
       backoff_(kFirstBackoff) {
+  completions_.AddUser();
   Open();
 }
 
@@ -83,7 +84,7 @@ BackendStream::~BackendStream() = default;
 
 void BackendStream::Open() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (stopped_) return;
+  if (stopped_) return completions_.RemoveUser();
   ++call_number_;
   call_ = std::make_unique<Call>(this);
   // Prepared first: the completion thread may see the call start before StartCall() returns here.
@@ -143,7 +144,10 @@ void BackendStream::OnEnded() {
   const std::lock_guard<std::mutex> lock(mutex_);
   queued_.Clear();
   writing_ = false;
-  if (stopped_) return;
+  if (stopped_) return completions_.RemoveUser();
+  // A target that is no Strata service refuses every call, for as long as it is asked.
+  end_log_.Log(std::chrono::steady_clock::now(), LogLevel::kWarning, "backend stream ended",
+               {{"target", target_}, {"reason", call_->status.error_message()}});
   alarm_.Set(completions_.queue(), FromNow(backoff_), &on_alarm_);
   backoff_ = std::min(backoff_ * 2, kMaxBackoff);
 }

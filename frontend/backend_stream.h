@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "base/log_limiter.h"
 #include "frontend/answer_inbox.h"
 #include "frontend/backend.h"
 #include "frontend/completion_thread.h"
@@ -79,6 +80,7 @@ class BackendStream : public Backend {
   // The completion thread's.
   std::unique_ptr<resolve::v1::AnswerBatch> reading_;
   absl::Duration backoff_;
+  base::LogLimiter end_log_{3, absl::Seconds(10)};
   grpc::Alarm alarm_;
   CompletionThread::Completion on_alarm_{[this](bool ok) { OnAlarm(ok); }};
 
