@@ -25,7 +25,7 @@ struct StreamEvent {
   std::unique_ptr<resolve::v1::AnswerBatch> answers;
 };
 
-// Thread-safe. It is bounded by what the streams may have outstanding.
+// Thread-safe. Backends are trusted to answer each query once, so the queries that may be pending bound what it holds.
 class AnswerInbox {
  public:
   // `loop` is woken for what is posted; it outlives the inbox.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_join.h"
 #include "base/grpc_log.h"
 #include "base/log.h"
 #include "base/ready_line.h"
@@ -19,6 +20,7 @@ namespace {
 
 constexpr absl::Duration kDrain = absl::Seconds(2);
 constexpr absl::Duration kReadyPoll = absl::Milliseconds(20);
+constexpr int kSilentWaits = 100;  // of kReadyPoll each, before an operator is told
 
 std::vector<std::string> Texts(const std::vector<base::SocketAddress>& addresses) {
   std::vector<std::string> texts;
@@ -45,7 +47,13 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   }
   absl::string_view signal;
   const bool wait_for_zones = !configuration.server.worker.handler.start_without_authority;
-  while (wait_for_zones && signal.empty() && !zones.Current()->complete()) signal = shutdown.WaitFor(kReadyPoll);
+  for (int waits = 0; wait_for_zones && signal.empty() && !zones.Current()->complete(); ++waits) {
+    signal = shutdown.WaitFor(kReadyPoll);
+    if (waits == kSilentWaits) {
+      base::Log(base::LogLevel::kWarning, "waiting for an authority to tell its zones",
+                {{"authorities", absl::StrJoin(configuration.authorities, ",")}});
+    }
+  }
   if (signal.empty()) {
     base::PrintReadyLine(Texts(server->addresses()));
     signal = shutdown.Wait();

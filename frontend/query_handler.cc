@@ -22,6 +22,8 @@ constexpr int kMaxAttempts = 3;
 constexpr ExtendedErrorView kNotReady = {dns::extended_error::kNotReady, "zone list not yet known"};
 constexpr ExtendedErrorView kNotOurs = {dns::extended_error::kNotAuthoritative, ""};
 constexpr ExtendedErrorView kAway = {dns::extended_error::kNetworkError, "authority unreachable"};
+constexpr ExtendedErrorView kNotServed = {dns::extended_error::kNotReady, "no authority serves the zone now"};
+constexpr ExtendedErrorView kNoSense = {dns::extended_error::kNetworkError, "authority gave no valid answer"};
 constexpr ExtendedErrorView kOverloaded = {dns::extended_error::kOther, "too many queries are waiting"};
 constexpr ExtendedErrorView kNoTransfer = {dns::extended_error::kNotSupported, "zone transfer"};
 
@@ -169,14 +171,14 @@ bool QueryHandler::Submit(PendingQuery* query, const dns::LookupName& name) {
   return true;
 }
 
-void QueryHandler::Retry(PendingQuery* query) {
+void QueryHandler::Retry(PendingQuery* query, const ExtendedErrorView& error) {
   const absl::string_view question = query->echo.question;
   const dns::LookupName name(question.substr(0, question.size() - 4));
-  if (!Submit(query, name)) Fail(query);
+  if (!Submit(query, name)) Fail(query, error);
 }
 
-void QueryHandler::Fail(PendingQuery* query) {
-  SendError(query->echo, query->client, rcode::kServFail, &kAway);
+void QueryHandler::Fail(PendingQuery* query, const ExtendedErrorView& error) {
+  SendError(query->echo, query->client, rcode::kServFail, &error);
   pending_.Remove(query);
 }
 
@@ -197,9 +199,11 @@ void QueryHandler::OnAnswer(Backend* backend, const BackendAnswer& answer) {
   replica.answered = true;
   if (answer.wire.empty() && answer.rcode == rcode::kRefused) {
     // It has let go of the zone, or has not loaded it yet. REFUSED is never what a client hears of an owned name.
-    return Retry(query);
+    return Retry(query, kNotServed);
   }
   const ExtendedErrorView error = {answer.extended_error, answer.extended_error_text};
+  // Its copy of the zone may be damaged where another's is sound.
+  if (answer.wire.empty() && answer.rcode == rcode::kServFail) return Retry(query, error);
   const ExtendedErrorView* error_if_any = answer.has_extended_error ? &error : nullptr;
   if (answer.wire.empty()) {
     SendError(query->echo, query->client, answer.rcode, error_if_any);
@@ -207,7 +211,7 @@ void QueryHandler::OnAnswer(Backend* backend, const BackendAnswer& answer) {
   }
   char* out = query->client.transport->Prepare();
   const size_t size = WriteAnswer(query->echo, answer.wire, error_if_any, options_.max_udp_size, out);
-  if (size == 0) return Retry(query);
+  if (size == 0) return Retry(query, kNoSense);
   Commit(query->client, absl::string_view(out, size));
   pending_.Remove(query);
 }
@@ -219,7 +223,7 @@ void QueryHandler::OnDown(Backend* backend) {
   up_ &= ~(ReplicaSet{1} << number);
   replicas_[number].outstanding = 0;
   pending_.Visit([&](PendingQuery* query) {
-    if (query->replica == number) Retry(query);
+    if (query->replica == number) Retry(query, kAway);
     return true;
   });
   Flush();
@@ -250,7 +254,7 @@ void QueryHandler::OnTick() {
   pending_.Visit([&](PendingQuery* query) {
     if (query->deadline > now) return false;
     if (query->replica >= 0 && replicas_[query->replica].outstanding > 0) --replicas_[query->replica].outstanding;
-    Fail(query);
+    Fail(query, kAway);
     return true;
   });
 }

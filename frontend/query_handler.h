@@ -74,8 +74,8 @@ class QueryHandler : public BackendEvents {
   bool Admit(const QueryEcho& echo, const Client& client, ReplicaSet owners);
   // Sends `query` to the best replica of its candidates. False when none is up.
   bool Submit(PendingQuery* query, const dns::LookupName& name);
-  // Asks another replica; SERVFAIL when there is none left.
-  void Retry(PendingQuery* query);
+  // Asks another replica; SERVFAIL with `error` when there is none left.
+  void Retry(PendingQuery* query, const ExtendedErrorView& error);
   int ChooseReplica(ReplicaSet candidates);
   int NumberOf(const Backend* backend) const;
 
@@ -84,7 +84,7 @@ class QueryHandler : public BackendEvents {
   bool SendError(const QueryEcho& echo, const Client& client, uint16_t rcode, const ExtendedErrorView* error = nullptr);
   // Sends what was written to the buffer that `client`'s transport prepared.
   void Commit(const Client& client, absl::string_view answer);
-  void Fail(PendingQuery* query);
+  void Fail(PendingQuery* query, const ExtendedErrorView& error);
   // The time, read once for what is handled between two calls of Flush().
   base::MonotonicTime Now();
 

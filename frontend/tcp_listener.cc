@@ -30,6 +30,7 @@ class TcpListener::Connection : public EventSource {
 
   void HangUp() {
     if (fd_ < 0) return;
+    listener_.unsent_bytes_ -= unsent_.size();
     listener_.loop_.Remove(fd_);
     close(fd_);
     fd_ = -1;
@@ -48,8 +49,19 @@ class TcpListener::Connection : public EventSource {
   }
 
   void Send(absl::string_view answer) {
+    listener_.unsent_bytes_ -= unsent_.size();
     unsent_.Add(answer);
+    listener_.unsent_bytes_ += unsent_.size();
     --unanswered_;
+  }
+  size_t unsent_bytes() const { return unsent_.size(); }
+  bool busy() const { return unanswered_ > 0 || !unsent_.empty(); }
+
+  // Takes what has come, and nothing more. False when there is nothing left to do.
+  bool EndReading() {
+    Read();
+    ended_ = true;
+    return fd_ >= 0 && Write();
   }
 
   // Writes what the socket takes, and settles what to wait for. False when the connection is to be closed.
@@ -61,6 +73,7 @@ class TcpListener::Connection : public EventSource {
       if (written < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) break;
       if (written < 0) return false;
       unsent_.Pop(static_cast<size_t>(written));
+      listener_.unsent_bytes_ -= static_cast<size_t>(written);
       Touch();
     }
     // The client sends no more (half-close), and has all its answers.
@@ -96,7 +109,8 @@ class TcpListener::Connection : public EventSource {
     HandleMessages();
     listener_.handler_.Flush();
     listener_.Flush();
-    if (!Write()) listener_.Close(this);
+    // Flush() may have closed it.
+    if (fd_ >= 0 && !Write()) listener_.Close(this);
   }
 
   void HandleMessages() {
@@ -132,13 +146,28 @@ TcpListener::TcpListener(int fd, const Options& options, EventLoop* loop, QueryH
   loop_.Add(fd_, EPOLLIN, this);
 }
 
-TcpListener::~TcpListener() { Leave(); }
+TcpListener::~TcpListener() { StopListening(); }
 
-void TcpListener::Leave() {
+void TcpListener::StopListening() {
   if (fd_ < 0) return;
   loop_.Remove(fd_);
   close(fd_);
   fd_ = -1;
+}
+
+void TcpListener::Leave() {
+  // Those whose handshake is done would be reset.
+  OnReady(EPOLLIN);
+  StopListening();
+  for (size_t slot = 0; slot < connections_.size(); ++slot) {
+    Connection* connection = connections_[slot].get();
+    if (connection != nullptr && !connection->EndReading()) Close(connection);
+  }
+}
+
+bool TcpListener::busy() const {
+  return std::any_of(connections_.begin(), connections_.end(),
+                     [](const auto& connection) { return connection != nullptr && connection->busy(); });
 }
 
 void TcpListener::OnReady(uint32_t) {
@@ -191,6 +220,15 @@ void TcpListener::CloseQuietest() {
   if (quietest != nullptr) Close(quietest);
 }
 
+void TcpListener::CloseFullest() {
+  Connection* fullest = nullptr;
+  for (const auto& connection : connections_) {
+    if (connection == nullptr) continue;
+    if (fullest == nullptr || connection->unsent_bytes() > fullest->unsent_bytes()) fullest = connection.get();
+  }
+  if (fullest != nullptr) Close(fullest);
+}
+
 void TcpListener::OnTick() {
   closed_.clear();
   const base::MonotonicTime now = clock_.MonotonicNow();
@@ -206,6 +244,7 @@ void TcpListener::Commit(const Client& client, size_t size) {
   if (connection == nullptr || connection->id() != client.connection) return;
   connection->Send(absl::string_view(answer_.get(), size));
   unflushed_.push_back(client.connection);
+  if (unsent_bytes_ > options_.max_total_unsent_bytes) CloseFullest();
 }
 
 void TcpListener::Flush() {

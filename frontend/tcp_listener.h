@@ -32,14 +32,18 @@ class TcpListener : public Transport, public EventSource {
     int max_pipelined = 128;
     // Of one connection, unsent; it is read no further until they are gone.
     size_t max_unsent_bytes = 1 << 20;
+    // Of all connections of the listener. Beyond, the one that has most to take is closed.
+    size_t max_total_unsent_bytes = 64 << 20;
   };
 
   // Takes over `fd`, a listening, non-blocking TCP socket.
   TcpListener(int fd, const Options& options, EventLoop* loop, QueryHandler* handler, const base::Clock& clock);
   ~TcpListener() override;
 
-  // Accepts no more connections. Those that stand are served on.
+  // Accepts no more connections, and reads what has come on those that stand; each is closed when it has its answers.
   void Leave();
+  // Whether answers are being made or sent.
+  bool busy() const;
 
   // New connections.
   void OnReady(uint32_t events) override;
@@ -56,8 +60,10 @@ class TcpListener : public Transport, public EventSource {
   class Connection;
 
   void Accept(int fd, Client client);
+  void StopListening();
   void Close(Connection* connection);
   void CloseQuietest();
+  void CloseFullest();
 
   int fd_;  // -1 after Leave()
   const Options options_;
@@ -70,6 +76,7 @@ class TcpListener : public Transport, public EventSource {
   std::vector<std::unique_ptr<Connection>> closed_;  // until a later turn of the loop
   std::vector<uint64_t> unflushed_;                  // connections with new answers
   uint32_t generation_ = 0;
+  size_t unsent_bytes_ = 0;  // of all connections
   std::string read_buffer_;
 };
 

@@ -73,7 +73,10 @@ void Worker::Run() {
   for (const auto& listener : udp_) listener->Leave();
   for (const auto& listener : tcp_) listener->Leave();
   RunUntil([&] { return elapsed() >= std::min(grace, kUdpDrain); });
-  RunUntil([&] { return handler_.pending() == 0 || elapsed() >= grace; });
+  const auto busy = [this] {
+    return handler_.pending() > 0 || std::any_of(tcp_.begin(), tcp_.end(), [](const auto& l) { return l->busy(); });
+  };
+  RunUntil([&] { return !busy() || elapsed() >= grace; });
 }
 
 }  // namespace strata::frontend

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/zone_watcher.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "base/log.h"
@@ -12,8 +13,10 @@ namespace {
 using base::Log;
 using base::LogLevel;
 
-// Between two streams; the channel itself waits for a target that is away.
-constexpr std::chrono::milliseconds kPause(100);
+// Between two streams, doubled each time that one brought nothing: the channel itself waits for a target that is away,
+// but one that is no authority refuses every stream.
+constexpr std::chrono::milliseconds kFirstPause(100);
+constexpr std::chrono::milliseconds kMaxPause(5000);
 
 // The watch's connection is not a worker's.
 constexpr int kNoWorker = -1;
@@ -38,13 +41,17 @@ ZoneWatcher::~ZoneWatcher() {
 }
 
 void ZoneWatcher::Run() {
-  while (Watch()) {
+  std::chrono::milliseconds pause = kFirstPause;
+  bool told = false;
+  while (Watch(&told)) {
+    pause = told ? kFirstPause : std::min(pause * 2, kMaxPause);
     std::unique_lock<std::mutex> lock(mutex_);
-    stopping_.wait_for(lock, kPause, [this] { return stopped_; });
+    stopping_.wait_for(lock, pause, [this] { return stopped_; });
   }
 }
 
-bool ZoneWatcher::Watch() {
+bool ZoneWatcher::Watch(bool* told) {
+  *told = false;
   grpc::ClientContext context;
   context.set_wait_for_ready(true);
   {
@@ -57,6 +64,7 @@ bool ZoneWatcher::Watch() {
   authority::v1::ZonePage page;
   while (stream->Read(&page)) {
     lists_.OnPage(replica_, page);
+    *told = true;
     if (page.complete()) Log(LogLevel::kInfo, "zone list complete", {{"authority", target_}});
   }
   const grpc::Status status = stream->Finish();

@@ -28,8 +28,8 @@ class ZoneWatcher {
 
  private:
   void Run();
-  // One stream from its start to its end. False once stopped.
-  bool Watch();
+  // One stream from its start to its end; `*told`: it brought a page. False once stopped.
+  bool Watch(bool* told);
 
   const std::string target_;
   const int replica_;

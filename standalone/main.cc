@@ -24,7 +24,7 @@ ABSL_FLAG(strata::base::RepeatedFlag, zone, {}, "zone `FILE`, its format told by
 ABSL_FLAG(bool, verbose, false, "log each query");
 ABSL_FLAG(std::string, any, "minimal_udp", "`POLICY` for ANY queries: minimal_udp, minimal or full");
 ABSL_FLAG(uint32_t, max_udp_size, 1232, "largest answer over UDP, in octets");
-ABSL_FLAG(bool, reuse_port, false, "share the port with other processes that say so too");
+ABSL_FLAG(bool, reuse_port, false, "share the port with other servers of ours that run already");
 ABSL_FLAG(uint32_t, workers, 0, "worker threads; default: one per CPU");
 ABSL_FLAG(uint32_t, max_tcp_connections, 10000, "TCP connections at a time");
 ABSL_FLAG(LogLevel, log_level, LogLevel::kInfo, "lowest `LEVEL` to log: debug, info, warning or error");
