@@ -83,7 +83,7 @@ BackendStream::~BackendStream() = default;
 
 void BackendStream::Open() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (stopped_) return;
+  if (stopped_) return SetEnded();
   ++call_number_;
   call_ = std::make_unique<Call>(this);
   // Prepared first: the completion thread may see the call start before StartCall() returns here.
@@ -143,7 +143,7 @@ void BackendStream::OnEnded() {
   const std::lock_guard<std::mutex> lock(mutex_);
   queued_.Clear();
   writing_ = false;
-  if (stopped_) return;
+  if (stopped_) return SetEnded();
   alarm_.Set(completions_.queue(), FromNow(backoff_), &on_alarm_);
   backoff_ = std::min(backoff_ * 2, kMaxBackoff);
 }
@@ -256,6 +256,16 @@ void BackendStream::Stop() {
   writable_ = false;
   if (call_ != nullptr) call_->context.TryCancel();
   alarm_.Cancel();
+}
+
+void BackendStream::SetEnded() {
+  ended_ = true;
+  on_ended_.notify_all();
+}
+
+void BackendStream::AwaitEnd() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  on_ended_.wait(lock, [this] { return ended_; });
 }
 
 }  // namespace strata::frontend

@@ -18,7 +18,7 @@ class CompletionThread {
   using Completion = std::function<void(bool ok)>;
 
   CompletionThread() : thread_([this] { Run(); }) {}
-  // Ends once every operation has completed; no new one may be started by then.
+  // REQUIRES: no operation is under way whose completion starts another one. Ends once every operation has completed.
   ~CompletionThread() {
     queue_.Shutdown();
     thread_.join();
