@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/backend_channel.h"
 
+#include <sys/un.h>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -53,6 +55,11 @@ absl::StatusOr<std::string> CheckTarget(absl::string_view target, uint16_t defau
                                         absl::string_view flag) {
   if (absl::StartsWith(target, "unix:")) {
     if (target.size() == 5) return absl::InvalidArgumentError(absl::StrCat("--", flag, "=", target, ": no path"));
+    // gRPC would take it and never connect.
+    if (target.size() - 5 >= sizeof(sockaddr_un::sun_path)) {
+      return absl::InvalidArgumentError(absl::StrCat("--", flag, "=", target, ": the path of a socket has at most ",
+                                                     sizeof(sockaddr_un::sun_path) - 1, " octets"));
+    }
     return std::string(target);
   }
   absl::string_view name = target;

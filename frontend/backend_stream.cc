@@ -76,7 +76,6 @@ BackendStream::BackendStream(const std::string& target, int worker, CompletionTh
       events_(*events),
       stub_(resolve::v1::ResolveService::NewStub(MakeBackendChannel(target, worker))),
       backoff_(kFirstBackoff) {
-  completions_.AddUser();
   Open();
 }
 
@@ -84,7 +83,7 @@ BackendStream::~BackendStream() = default;
 
 void BackendStream::Open() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (stopped_) return completions_.RemoveUser();
+  if (stopped_) return SetEnded();
   ++call_number_;
   call_ = std::make_unique<Call>(this);
   // Prepared first: the completion thread may see the call start before StartCall() returns here.
@@ -144,7 +143,7 @@ void BackendStream::OnEnded() {
   const std::lock_guard<std::mutex> lock(mutex_);
   queued_.Clear();
   writing_ = false;
-  if (stopped_) return completions_.RemoveUser();
+  if (stopped_) return SetEnded();
   // A target that is no Strata service refuses every call, for as long as it is asked.
   end_log_.Log(std::chrono::steady_clock::now(), LogLevel::kWarning, "backend stream ended",
                {{"target", target_}, {"reason", call_->status.error_message()}});
@@ -260,6 +259,16 @@ void BackendStream::Stop() {
   writable_ = false;
   if (call_ != nullptr) call_->context.TryCancel();
   alarm_.Cancel();
+}
+
+void BackendStream::SetEnded() {
+  ended_ = true;
+  on_ended_.notify_all();
+}
+
+void BackendStream::AwaitEnd() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  on_ended_.wait(lock, [this] { return ended_; });
 }
 
 }  // namespace strata::frontend

@@ -7,6 +7,7 @@
 #include <grpcpp/alarm.h>
 #include <grpcpp/grpcpp.h>
 
+#include <condition_variable>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -35,7 +36,7 @@ class BackendStream : public Backend {
   // stream's last event.
   BackendStream(const std::string& target, int worker, CompletionThread* completions, AnswerInbox* inbox,
                 BackendEvents* events);
-  // REQUIRES: Stop() was called and the completion thread has ended.
+  // REQUIRES: Stop() and AwaitEnd() were called and the completion thread has ended.
   ~BackendStream() override;
 
   bool up() const override { return up_; }
@@ -48,6 +49,10 @@ class BackendStream : public Backend {
 
   // Opens no more calls, and ends the one of now.
   void Stop();
+  // After Stop(): returns when nothing of this stream is under way and nothing more will be. Until then the completion
+  // thread must not be ended: the end of a call takes operations of its own, and gRPC aborts the process for one that
+  // starts on a queue that is shut down.
+  void AwaitEnd();
 
  private:
   struct Call;
@@ -62,6 +67,7 @@ class BackendStream : public Backend {
   void Read();
   void Finish();
   void OnEnded();
+  void SetEnded();   // REQUIRES: mutex_ is held
   void WriteNext();  // REQUIRES: mutex_ is held
   void Deliver(const resolve::v1::AnswerBatch& batch);
   void Recycle(std::unique_ptr<resolve::v1::AnswerBatch> batch);
@@ -90,6 +96,8 @@ class BackendStream : public Backend {
   bool writable_ = false;  // the call of now takes writes
   bool writing_ = false;
   bool stopped_ = false;
+  bool ended_ = false;  // after stopped_
+  std::condition_variable on_ended_;
   QueryBatches queued_;
   std::vector<std::unique_ptr<resolve::v1::AnswerBatch>> spare_;
 };

@@ -6,9 +6,7 @@
 
 #include <grpcpp/grpcpp.h>
 
-#include <condition_variable>
 #include <functional>
-#include <mutex>
 #include <thread>
 
 namespace strata::frontend {
@@ -20,28 +18,13 @@ class CompletionThread {
   using Completion = std::function<void(bool ok)>;
 
   CompletionThread() : thread_([this] { Run(); }) {}
-  // Waits until every user is gone: gRPC aborts the process when an operation is started on a queue that was shut down.
+  // REQUIRES: no operation is under way whose completion starts another one. Ends once every operation has completed.
   ~CompletionThread() {
-    {
-      std::unique_lock<std::mutex> lock(mutex_);
-      unused_.wait(lock, [this] { return users_ == 0; });
-    }
     queue_.Shutdown();
     thread_.join();
   }
 
   grpc::CompletionQueue* queue() { return &queue_; }
-
-  // Brackets the time in which somebody may start operations. Any thread.
-  void AddUser() {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    ++users_;
-  }
-  void RemoveUser() {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    --users_;
-    unused_.notify_all();
-  }
 
  private:
   void Run() {
@@ -51,10 +34,7 @@ class CompletionThread {
   }
 
   grpc::CompletionQueue queue_;
-  std::mutex mutex_;  // guards users_
-  std::condition_variable unused_;
-  int users_ = 0;
-  std::thread thread_;  // the last member: it uses the queue
+  std::thread thread_;
 };
 
 }  // namespace strata::frontend

@@ -15,6 +15,7 @@ RemoteBackends::RemoteBackends(const std::vector<std::string>& authorities, int 
 
 RemoteBackends::~RemoteBackends() {
   for (const auto& stream : streams_) stream->Stop();
+  for (const auto& stream : streams_) stream->AwaitEnd();
   completions_.reset();
 }
 

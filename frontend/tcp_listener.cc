@@ -79,7 +79,7 @@ class TcpListener::Connection : public EventSource {
     // The client sends no more (half-close), and has all its answers.
     if (ended_ && unanswered_ == 0 && unsent_.empty()) return false;
     // Messages that came while too much was unanswered.
-    if (Readable() && framing_.mid_message()) HandleMessages();
+    if (Readable() && framing_.mid_message() && HandleMessages()) listener_.handler_.Flush();
     Await();
     return true;
   }
@@ -113,14 +113,18 @@ class TcpListener::Connection : public EventSource {
     if (fd_ >= 0 && !Write()) listener_.Close(this);
   }
 
-  void HandleMessages() {
+  // Whether there was any.
+  bool HandleMessages() {
+    bool any = false;
     while (unanswered_ < listener_.options_.max_pipelined && unsent_.size() < listener_.options_.max_unsent_bytes) {
       const std::optional<absl::string_view> message = framing_.Next();
-      if (!message.has_value()) return;
+      if (!message.has_value()) break;
+      any = true;
       Touch();
       ++unanswered_;
       if (!listener_.handler_.OnMessage(*message, client_)) --unanswered_;
     }
+    return any;
   }
 
   TcpListener& listener_;

@@ -34,10 +34,12 @@ void ZoneLists::OnPage(int replica, const authority::v1::ZonePage& page) {
   }
   for (const auto& zone : page.zones()) {
     if (!IsName(zone.origin())) continue;
-    list.added.insert(zone.origin());
-    list.removed.erase(zone.origin());
+    const std::string origin = dns::ToLowerAscii(zone.origin());
+    list.added.insert(origin);
+    list.removed.erase(origin);
   }
-  for (const std::string& origin : page.removed()) {
+  for (const std::string& removed : page.removed()) {
+    const std::string origin = dns::ToLowerAscii(removed);
     list.removed.insert(origin);
     list.added.erase(origin);
   }

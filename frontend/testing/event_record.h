@@ -1,0 +1,32 @@
+// Keeps what backends tell.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_FRONTEND_TESTING_EVENT_RECORD_H_
+#define STRATA_FRONTEND_TESTING_EVENT_RECORD_H_
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "frontend/backend.h"
+
+namespace strata::frontend::testing {
+
+// Not thread-safe: backends tell on their worker's thread.
+class EventRecord : public BackendEvents {
+ public:
+  void OnAnswer(Backend*, const BackendAnswer& answer) override {
+    answers.emplace_back(answer.id, std::string(answer.wire));
+  }
+  void OnUp(Backend*) override { ++ups; }
+  void OnDown(Backend*) override { ++downs; }
+
+  std::vector<std::pair<uint32_t, std::string>> answers;
+  int ups = 0;
+  int downs = 0;
+};
+
+}  // namespace strata::frontend::testing
+
+#endif  // STRATA_FRONTEND_TESTING_EVENT_RECORD_H_

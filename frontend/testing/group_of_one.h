@@ -1,0 +1,54 @@
+// A worker's backends without a network: one that answers every query, at once or when the test lets it.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_FRONTEND_TESTING_GROUP_OF_ONE_H_
+#define STRATA_FRONTEND_TESTING_GROUP_OF_ONE_H_
+
+#include <atomic>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "dns/name.h"
+#include "frontend/backend_group.h"
+#include "frontend/testing/fake_backend.h"
+#include "frontend/testing/messages.h"
+
+namespace strata::frontend::testing {
+
+// What the test's thread and the workers' threads share.
+struct GroupControl {
+  std::atomic<bool> hold{false};  // queries wait
+  std::atomic<int> waiting{0};
+};
+
+// Used by its worker's thread.
+class GroupOfOne : public BackendGroup {
+ public:
+  // Both outlive the group.
+  GroupOfOne(GroupControl* control, BackendEvents* events) : control_(*control), backend_(events, /*up=*/true) {}
+
+  // Makes one for each worker.
+  static BackendGroupFactory Factory(GroupControl* control) {
+    return [control](int, EventLoop*, BackendEvents* events) { return std::make_unique<GroupOfOne>(control, events); };
+  }
+
+  std::vector<Backend*> replicas() override { return {&backend_}; }
+  void Poll() override {
+    control_.waiting = static_cast<int>(backend_.submitted.size());
+    if (control_.hold) return;
+    const auto submitted = std::move(backend_.submitted);
+    backend_.submitted.clear();
+    for (const auto& query : submitted) {
+      backend_.Answer(query.query.id, AnswerTo(dns::WireNameToText(query.name), query.query.type));
+    }
+  }
+
+ private:
+  GroupControl& control_;
+  FakeBackend backend_;
+};
+
+}  // namespace strata::frontend::testing
+
+#endif  // STRATA_FRONTEND_TESTING_GROUP_OF_ONE_H_
