@@ -7,13 +7,13 @@
 #include <filesystem>
 #include <utility>
 
-#include "absl/status/statusor.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "base/log.h"
 #include "base/status_macros.h"
 #include "dns/name.h"
-#include "zonec/compile.h"
 #include "zonec/diagnostic_printer.h"
 #include "zonec/input_file.h"
 
@@ -36,20 +36,24 @@ class StringOctets : public authority::ZoneOctets {
   const std::string octets_;
 };
 
-// Something that changes whenever one of the files does.
-std::string VersionsOf(const std::vector<std::string>& paths) {
-  std::string versions;
-  for (const std::string& path : paths) {
-    struct stat status {};
-    if (stat(path.c_str(), &status) != 0) {
-      absl::StrAppend(&versions, "-;");
-      continue;
-    }
-    absl::StrAppend(&versions, status.st_dev, ",", status.st_ino, ",", status.st_size, ",", status.st_mtim.tv_sec, ".",
-                    status.st_mtim.tv_nsec, ",", status.st_ctim.tv_sec, ".", status.st_ctim.tv_nsec, ";");
-  }
-  return versions;
+constexpr absl::string_view kUnknownVersion = "?";
+
+// Something that changes whenever the file does.
+std::string VersionOf(const std::string& path) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0) return "none";
+  // What changes by being read is read once.
+  if (!S_ISREG(status.st_mode)) return "not a file";
+  return absl::StrCat(status.st_dev, ",", status.st_ino, ",", status.st_size, ",", status.st_mtim.tv_sec, ".",
+                      status.st_mtim.tv_nsec, ",", status.st_ctim.tv_sec, ".", status.st_ctim.tv_nsec);
 }
+
+void Tell(absl::string_view words) {
+  std::fwrite(words.data(), 1, words.size(), stderr);
+  if (!words.empty() && words.back() != '\n') std::fputc('\n', stderr);
+}
+
+std::string OriginOf(const Zone& zone) { return dns::WireNameToText(zone.reader.origin()); }
 
 absl::StatusOr<std::shared_ptr<const Zone>> OpenSnapshot(std::string octets, bool verify) {
   auto storage = std::make_shared<const StringOctets>(std::move(octets));
@@ -68,86 +72,153 @@ std::string FolderOf(const std::string& path) {
   return folder.empty() ? "." : folder;
 }
 
+void LogLoaded(const Zone& zone, const std::string& path) {
+  base::Log(base::LogLevel::kInfo, "zone loaded",
+            {{"zone", OriginOf(zone)},
+             {"serial", zone.reader.serial()},
+             {"records", zone.reader.record_count()},
+             {"file", path}});
+}
+
 }  // namespace
 
 ZoneFiles::ZoneFiles(const std::vector<std::string>& paths) {
-  for (const std::string& path : paths) files_.push_back({path, {path}, "", nullptr});
+  for (const std::string& path : paths) files_.push_back({path, {{path, ""}}, {}, nullptr, nullptr});
 }
 
-absl::Status ZoneFiles::Compile(File* file) {
-  // Before reading, so that a change made meanwhile is seen at the next look.
-  file->versions = VersionsOf(file->read);
-  STRATA_ASSIGN_OR_RETURN(std::string text, zonec::ReadInput(file->path));
-  if (IsSnapshot(text)) {
-    absl::StatusOr<std::shared_ptr<const Zone>> zone = OpenSnapshot(std::move(text), /*verify=*/true);
-    if (!zone.ok()) return absl::InvalidArgumentError(absl::StrCat(file->path, ": ", zone.status().message(), "\n"));
-    file->zone = *std::move(zone);
-    return absl::OkStatus();
-  }
-  zonec::CompileOptions options;
-  options.include_roots = {FolderOf(file->path)};
-  zonec::CompileResult result = zonec::Compile(file->path, std::move(text), options);
-  std::vector<std::string> read;
-  for (size_t i = 0; i < result.sources.file_count(); ++i) read.push_back(result.sources.name(i));
-  if (read != file->read) {
-    file->read = std::move(read);
-    file->versions = VersionsOf(file->read);
-  }
-  const std::string words = zonec::DiagnosticsToText(result.diagnostics, &result.sources, kMaxDiagnostics);
-  if (!result.ok()) return absl::InvalidArgumentError(words);
-  std::fputs(words.c_str(), stderr);
-  STRATA_ASSIGN_OR_RETURN(file->zone, OpenSnapshot(std::move(result.snapshot), /*verify=*/false));
-  base::Log(base::LogLevel::kInfo, "zone loaded",
-            {{"zone", result.origin.ToText()},
-             {"serial", result.serial},
-             {"records", result.record_count},
-             {"file", file->path}});
-  return absl::OkStatus();
+ZoneFiles::Versions ZoneFiles::Look(const Versions& paths) {
+  Versions versions;
+  for (const auto& [path, version] : paths) versions[path] = VersionOf(path);
+  return versions;
 }
 
-absl::StatusOr<std::shared_ptr<const ZoneCatalog>> ZoneFiles::MakeCatalog() const {
-  std::vector<std::shared_ptr<const Zone>> zones;
-  for (const File& file : files_) {
-    for (const File& other : files_) {
-      if (&other == &file) break;
-      if (other.zone->reader.origin() != file.zone->reader.origin()) continue;
-      return absl::InvalidArgumentError(absl::StrCat(file.path, " and ", other.path, " are both the zone ",
-                                                     dns::WireNameToText(file.zone->reader.origin()),
-                                                     "; leave one of them out\n"));
+// Remembers what was read. What was included for the first time may have changed since it was read: it is the version
+// that is there now only if the text is the same.
+void ZoneFiles::TakeSources(const zonec::CompileResult& result, File* file) {
+  Versions read;
+  for (size_t i = 0; i < result.sources.file_count(); ++i) {
+    const std::string& path = result.sources.name(i);
+    const auto known = file->read.find(path);
+    if (known != file->read.end()) {
+      read[path] = known->second;
+      continue;
     }
-    zones.push_back(file.zone);
+    const std::string version = VersionOf(path);
+    const absl::StatusOr<std::string> text = zonec::ReadRegularFile(path);
+    const bool same = text.ok() && *text == result.sources.text(i);
+    read[path] = same ? version : std::string(kUnknownVersion);
+  }
+  // A file that was included and is missing now may be on its way back.
+  if (!result.ok()) read.insert(file->read.begin(), file->read.end());
+  for (const std::string& path : result.sources.missing()) read.emplace(path, VersionOf(path));
+  file->read = std::move(read);
+}
+
+bool ZoneFiles::Compile(File* file) {
+  // Before reading, so that a change made meanwhile is seen at the next look.
+  file->read = Look(file->read);
+  const bool at_start = file->compiled == nullptr;
+  // Once queries are served, nothing may wait for who writes to a pipe.
+  absl::StatusOr<std::string> text = at_start ? zonec::ReadInput(file->path) : zonec::ReadRegularFile(file->path);
+  if (!text.ok()) {
+    Tell(text.status().message());
+    return false;
+  }
+  absl::StatusOr<ZonePointer> zone = nullptr;
+  if (IsSnapshot(*text)) {
+    zone = OpenSnapshot(*std::move(text), /*verify=*/true);
+  } else {
+    zonec::CompileOptions options;
+    options.include_roots = {FolderOf(file->path)};
+    zonec::CompileResult result = zonec::Compile(file->path, *std::move(text), options);
+    TakeSources(result, file);
+    Tell(zonec::DiagnosticsToText(result.diagnostics, &result.sources, kMaxDiagnostics));
+    if (!result.ok()) return false;
+    zone = OpenSnapshot(std::move(result.snapshot), /*verify=*/false);
+  }
+  if (!zone.ok()) {
+    Tell(absl::StrCat(file->path, ": ", zone.status().message()));
+    return false;
+  }
+  file->compiled = *std::move(zone);
+  return true;
+}
+
+std::pair<const ZoneFiles::File*, const ZoneFiles::File*> ZoneFiles::FindConflict(
+    const std::vector<ZonePointer>& zones) const {
+  absl::flat_hash_map<absl::string_view, size_t> by_origin;
+  for (size_t i = 0; i < zones.size(); ++i) {
+    const auto [other, is_new] = by_origin.emplace(zones[i]->reader.origin(), i);
+    if (is_new) continue;
+    const File& earlier = files_[other->second];
+    // Who serves the zone keeps it.
+    const bool is_served = zones[i] == files_[i].served;
+    return is_served ? std::pair(&earlier, &files_[i]) : std::pair(&files_[i], &earlier);
+  }
+  return {nullptr, nullptr};
+}
+
+std::shared_ptr<const ZoneCatalog> ZoneFiles::Serve(std::vector<ZonePointer> zones) {
+  absl::flat_hash_set<absl::string_view> origins;
+  for (const ZonePointer& zone : zones) origins.insert(zone->reader.origin());
+  for (size_t i = 0; i < zones.size(); ++i) {
+    if (zones[i] == files_[i].served) continue;
+    LogLoaded(*zones[i], files_[i].path);
+    const ZonePointer before = std::exchange(files_[i].served, zones[i]);
+    if (before != nullptr && !origins.contains(before->reader.origin())) {
+      base::Log(base::LogLevel::kWarning, "zone no longer served: its file holds another one",
+                {{"zone", OriginOf(*before)}, {"file", files_[i].path}});
+    }
   }
   return std::make_shared<const ZoneCatalog>(std::move(zones));
 }
 
 absl::StatusOr<std::shared_ptr<const ZoneCatalog>> ZoneFiles::Load() {
-  std::string wrong;
+  size_t wrong = 0;
+  std::vector<ZonePointer> zones;
   for (File& file : files_) {
-    const absl::Status compiled = Compile(&file);
-    if (!compiled.ok()) absl::StrAppend(&wrong, compiled.message());
+    wrong += !Compile(&file);
+    zones.push_back(file.compiled);
   }
-  if (!wrong.empty()) return absl::InvalidArgumentError(wrong);
-  return MakeCatalog();
+  if (wrong != 0) {
+    return absl::InvalidArgumentError(absl::StrCat(wrong, " of ", files_.size(), " zone files cannot be served"));
+  }
+  if (const auto [later, earlier] = FindConflict(zones); later != nullptr) {
+    return absl::InvalidArgumentError(absl::StrCat(later->path, " and ", earlier->path, " are both the zone ",
+                                                   OriginOf(*later->compiled), "; leave one of them out"));
+  }
+  return Serve(std::move(zones));
 }
 
 std::shared_ptr<const ZoneCatalog> ZoneFiles::Reload() {
-  bool changed = false;
+  bool compiled = false;
   for (File& file : files_) {
-    if (VersionsOf(file.read) == file.versions) continue;
-    const std::shared_ptr<const Zone> before = file.zone;
-    absl::Status compiled = Compile(&file);
-    if (compiled.ok()) compiled = MakeCatalog().status();
-    if (compiled.ok()) {
-      changed = true;
+    Versions now = Look(file.read);
+    const bool stands_still = now == file.seen;
+    file.seen = std::move(now);
+    if (file.seen == file.read || !stands_still) continue;
+    if (Compile(&file)) {
+      compiled = true;
       continue;
     }
-    file.zone = before;
-    std::fputs(std::string(compiled.message()).c_str(), stderr);
     base::Log(base::LogLevel::kError, "zone file refused, the zone is served as it was before",
-              {{"zone", dns::WireNameToText(before->reader.origin())}, {"file", file.path}});
+              {{"zone", OriginOf(*file.served)}, {"file", file.path}});
   }
-  if (!changed) return nullptr;
-  return *MakeCatalog();
+  if (!compiled) return nullptr;
+  std::vector<ZonePointer> zones;
+  for (const File& file : files_) zones.push_back(file.compiled);
+  // Each turn gives one file its earlier zone back; the earlier zones have no conflicts.
+  for (;;) {
+    const auto [later, earlier] = FindConflict(zones);
+    if (later == nullptr) break;
+    base::Log(base::LogLevel::kError, "zone file refused, another file serves its zone already",
+              {{"zone", OriginOf(*later->compiled)}, {"file", later->path}, {"other", earlier->path}});
+    zones[later - files_.data()] = later->served;
+  }
+  for (size_t i = 0; i < zones.size(); ++i) {
+    if (zones[i] != files_[i].served) return Serve(std::move(zones));
+  }
+  return nullptr;
 }
 
 }  // namespace strata::standalone

@@ -4,40 +4,54 @@
 #ifndef STRATA_STANDALONE_ZONE_FILES_H_
 #define STRATA_STANDALONE_ZONE_FILES_H_
 
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "authority/zone_catalog.h"
+#include "zonec/compile.h"
 
 namespace strata::standalone {
 
 // Starts no thread: whoever owns it says when to look. Not thread-safe.
+//
+// What goes wrong, and warnings, is told on stderr as `zonec check` does.
 class ZoneFiles {
  public:
-  // `paths` are master files, or snapshots of `zonec compile`; the content tells.
+  // `paths` are master files, or snapshots of `zonec compile`; the content tells. Pipes are read once, at the start.
   explicit ZoneFiles(const std::vector<std::string>& paths);
 
-  // Compiles all files. The error tells what is wrong in all of them, as `zonec check` does; then there is no catalog.
-  // Warnings go to stderr.
+  // Compiles all files. Fails when one is wrong or two are the same zone; the error counts, stderr has the details.
   absl::StatusOr<std::shared_ptr<const authority::ZoneCatalog>> Load();
 
-  // Compiles again what changed since the last look, files that were included too. nullptr when nothing did, or when
-  // what changed is wrong: that is told on stderr, and the zone stays as it was.
+  // To be called at regular intervals after a Load() that succeeded. Compiles again what changed, files that were
+  // included too, once it has stood still between two calls: a file that is being written is no zone yet. nullptr when
+  // nothing did, or when what changed is wrong: then the zone stays as it was.
   std::shared_ptr<const authority::ZoneCatalog> Reload();
 
  private:
+  using ZonePointer = std::shared_ptr<const authority::Zone>;
+  // What tells one version of a file from another, by path.
+  using Versions = std::map<std::string, std::string>;
+
   struct File {
     std::string path;
-    std::vector<std::string> read;  // `path` and what it includes
-    std::string versions;           // of these, as of the last compilation
-    std::shared_ptr<const authority::Zone> zone;
+    Versions read;         // of `path` and what it includes, as of the last compilation
+    Versions seen;         // as of the last look
+    ZonePointer compiled;  // the last version without errors
+    ZonePointer served;    // not `compiled` while another file serves that zone
   };
 
-  // Reads and compiles one file. On failure the file's zone stays.
-  absl::Status Compile(File* file);
-  absl::StatusOr<std::shared_ptr<const authority::ZoneCatalog>> MakeCatalog() const;
+  static Versions Look(const Versions& paths);
+  // Reads and compiles one file. On failure, which it tells, `compiled` stays.
+  static bool Compile(File* file);
+  static void TakeSources(const zonec::CompileResult& result, File* file);
+  // Two files of one zone, the one that came later to it first; nullptrs when there are none.
+  std::pair<const File*, const File*> FindConflict(const std::vector<ZonePointer>& zones) const;
+  std::shared_ptr<const authority::ZoneCatalog> Serve(std::vector<ZonePointer> zones);
 
   std::vector<File> files_;
 };

@@ -51,11 +51,16 @@ absl::StatusOr<FileId> IncludeFiles::Open(absl::string_view path, absl::string_v
     if (!canonical) continue;
     const auto known = opened_.find(*canonical);
     if (known != opened_.end()) return known->second;
-    STRATA_ASSIGN_OR_RETURN(std::string text, ReadRegularFile(*canonical));
-    STRATA_ASSIGN_OR_RETURN(const FileId file, sources->Add(candidate.string(), std::move(text)));
+    absl::StatusOr<std::string> text = ReadRegularFile(*canonical);
+    if (!text.ok()) {
+      sources->AddMissing(candidate.string());
+      return text.status();
+    }
+    STRATA_ASSIGN_OR_RETURN(const FileId file, sources->Add(candidate.string(), *std::move(text)));
     opened_[*canonical] = file;
     return file;
   }
+  for (const fs::path& candidate : candidates) sources->AddMissing(candidate.string());
   // The same words whether it exists elsewhere or not: zone text is not to find that out.
   return absl::NotFoundError(absl::StrCat("no such file in the include roots (", absl::StrJoin(roots_, ", "), ")"));
 }

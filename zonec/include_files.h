@@ -24,7 +24,7 @@ class IncludeFiles {
 
   // Adds the file `path` to `*sources` (once, however often it is asked for). A relative path is looked up in the
   // folder of `includer` (the name of the text that includes it) and then in each root. The error says where it was
-  // looked for.
+  // looked for, and `*sources` remembers it as missing.
   absl::StatusOr<FileId> Open(absl::string_view path, absl::string_view includer, Sources* sources);
 
  private:

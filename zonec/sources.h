@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <deque>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -51,6 +52,10 @@ class Sources {
   absl::string_view text(FileId file) const { return files_[file].text; }
   size_t file_count() const { return files_.size(); }
 
+  // Remembers that a text was wanted and could not be had: whoever compiles again on change watches for it.
+  void AddMissing(std::string name) { missing_.push_back(std::move(name)); }
+  const std::vector<std::string>& missing() const { return missing_; }
+
   // REQUIRES: the position is not of a whole file.
   LineColumn Locate(Position position);
   // The line that holds the position, without its line end. REQUIRES as above.
@@ -67,6 +72,7 @@ class Sources {
   size_t FindLine(Position position);
 
   std::deque<File> files_;
+  std::vector<std::string> missing_;
 };
 
 }  // namespace strata::zonec
