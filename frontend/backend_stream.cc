@@ -83,7 +83,7 @@ BackendStream::~BackendStream() = default;
 
 void BackendStream::Open() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (stopped_) return;
+  if (stopped_) return SetEnded();
   ++call_number_;
   call_ = std::make_unique<Call>(this);
   // Prepared first: the completion thread may see the call start before StartCall() returns here.
@@ -143,9 +143,19 @@ void BackendStream::OnEnded() {
   const std::lock_guard<std::mutex> lock(mutex_);
   queued_.Clear();
   writing_ = false;
-  if (stopped_) return;
+  if (stopped_) return SetEnded();
   alarm_.Set(completions_.queue(), FromNow(backoff_), &on_alarm_);
   backoff_ = std::min(backoff_ * 2, kMaxBackoff);
+}
+
+void BackendStream::SetEnded() {
+  ended_ = true;
+  has_ended_.notify_all();
+}
+
+void BackendStream::WaitUntilEnded() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  has_ended_.wait(lock, [this] { return ended_; });
 }
 
 void BackendStream::OnAlarm(bool) { Open(); }

@@ -7,6 +7,7 @@
 #include <grpcpp/alarm.h>
 #include <grpcpp/grpcpp.h>
 
+#include <condition_variable>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -34,7 +35,7 @@ class BackendStream : public Backend {
   // stream's last event.
   BackendStream(const std::string& target, int worker, CompletionThread* completions, AnswerInbox* inbox,
                 BackendEvents* events);
-  // REQUIRES: Stop() was called and the completion thread has ended.
+  // REQUIRES: WaitUntilEnded() has returned and the completion thread has ended.
   ~BackendStream() override;
 
   bool up() const override { return up_; }
@@ -47,6 +48,8 @@ class BackendStream : public Backend {
 
   // Opens no more calls, and ends the one of now.
   void Stop();
+  // Returns once the completion thread has nothing to do for this stream any more. REQUIRES: Stop() was called.
+  void WaitUntilEnded();
 
  private:
   struct Call;
@@ -62,6 +65,7 @@ class BackendStream : public Backend {
   void Finish();
   void OnEnded();
   void WriteNext();  // REQUIRES: mutex_ is held
+  void SetEnded();   // REQUIRES: mutex_ is held
   void Deliver(const resolve::v1::AnswerBatch& batch);
   void Recycle(std::unique_ptr<resolve::v1::AnswerBatch> batch);
 
@@ -88,6 +92,8 @@ class BackendStream : public Backend {
   bool writable_ = false;  // the call of now takes writes
   bool writing_ = false;
   bool stopped_ = false;
+  bool ended_ = false;  // no operation is under way, and none will be
+  std::condition_variable has_ended_;
   QueryBatches queued_;
   std::vector<std::unique_ptr<resolve::v1::AnswerBatch>> spare_;
 };

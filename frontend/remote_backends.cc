@@ -15,6 +15,8 @@ RemoteBackends::RemoteBackends(const std::vector<std::string>& authorities, int 
 
 RemoteBackends::~RemoteBackends() {
   for (const auto& stream : streams_) stream->Stop();
+  // gRPC ends the process when an operation begins on a queue that is shut down.
+  for (const auto& stream : streams_) stream->WaitUntilEnded();
   completions_.reset();
 }
 
