@@ -44,7 +44,8 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   }
   absl::string_view signal;
   const bool wait_for_zones = !configuration.server.worker.handler.start_without_authority;
-  while (wait_for_zones && signal.empty() && !zones.Current()->complete()) signal = shutdown.WaitFor(kReadyPoll);
+  const auto ready = [&] { return zones.Current()->complete() && server->has_backends(); };
+  while (wait_for_zones && signal.empty() && !ready()) signal = shutdown.WaitFor(kReadyPoll);
   if (signal.empty()) {
     base::PrintReadyLine(Texts(server->addresses()));
     signal = shutdown.Wait();
