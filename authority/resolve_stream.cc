@@ -13,8 +13,13 @@ namespace strata::authority {
 using resolve::v1::Query;
 
 ResolveStream::ResolveStream(ResolveQueue* queue) : queue_(*queue), stream_(&context_) {
+  ++queue_.streams;
   outstanding_ = 1;
   queue_.service->RequestResolve(&context_, &stream_, queue_.completions, queue_.completions, &accepted_);
+}
+
+ResolveStream::~ResolveStream() {
+  if (--queue_.streams == 0) queue_.streams.notify_all();
 }
 
 void ResolveStream::Complete(void* tag, bool ok) {

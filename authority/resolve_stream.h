@@ -6,6 +6,7 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <atomic>
 #include <memory>
 
 #include "authority/answer_outbox.h"
@@ -15,13 +16,14 @@
 
 namespace strata::authority {
 
-// What the streams of one completion queue share. All of it is used by the queue's one thread only.
+// What the streams of one completion queue share. All of it but `streams` is used by the queue's one thread only.
 struct ResolveQueue {
   resolve::v1::ResolveService::AsyncService* service;
   grpc::ServerCompletionQueue* completions;
   PublishedCatalog::View catalog;
   std::unique_ptr<char[]> buffer;  // 65535 octets, for the answer being made
   dns::LookupName name;            // of the question being answered
+  std::atomic<int> streams{0};     // that have not ended; the last one notifies
 };
 
 // A call of ResolveService.Resolve, from waiting for a client to the end of its stream. It owns itself: Accept() makes
@@ -43,6 +45,7 @@ class ResolveStream {
 
  private:
   explicit ResolveStream(ResolveQueue* queue);
+  ~ResolveStream();
 
   void OnAccepted(bool ok);
   void OnMetadataSent(bool ok);
