@@ -182,6 +182,8 @@ class AnswerRun {
     std::copy(rdata.value().begin(), rdata.value().end(), target + prefix.size());
     const absl::string_view target_name(target, prefix.size() + rdata.value().size());
     out_.WriteCname(old_name, zone_->rr_class(), dname->ttl, target_name);
+    // Who asks for the alias itself has it, as at a CNAME that the zone holds.
+    if (question_.type == rr::kCNAME || question_.type == rr::kANY) return false;
     return Continue(target_name);
   }
 

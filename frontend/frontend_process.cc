@@ -47,7 +47,8 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   }
   absl::string_view signal;
   const bool wait_for_zones = !configuration.server.worker.handler.start_without_authority;
-  for (int waits = 0; wait_for_zones && signal.empty() && !zones.Current()->complete(); ++waits) {
+  const auto ready = [&] { return zones.Current()->complete() && server->has_backends(); };
+  for (int waits = 0; wait_for_zones && signal.empty() && !ready(); ++waits) {
     signal = shutdown.WaitFor(kReadyPoll);
     if (waits == kSilentWaits) {
       base::Log(base::LogLevel::kWarning, "waiting for an authority to tell its zones",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/frontend_server.h"
 
+#include <algorithm>
 #include <thread>
 
 #include "base/log.h"
@@ -33,6 +34,10 @@ absl::StatusOr<std::unique_ptr<FrontendServer>> FrontendServer::Start(const Fron
 }
 
 FrontendServer::~FrontendServer() { Stop(absl::ZeroDuration()); }
+
+bool FrontendServer::has_backends() const {
+  return std::all_of(workers_.begin(), workers_.end(), [](const auto& worker) { return worker->has_backend(); });
+}
 
 void FrontendServer::Stop(absl::Duration grace) {
   // All at once: each may take the whole of `grace`.

@@ -39,6 +39,9 @@ class FrontendServer {
   // What is served, with the ports that the kernel chose.
   const std::vector<base::SocketAddress>& addresses() const { return addresses_; }
 
+  // Each worker has a backend that answers.
+  bool has_backends() const;
+
   // Answers what has come, for `grace` at the most, and closes.
   void Stop(absl::Duration grace);
 

@@ -61,6 +61,8 @@ class QueryHandler : public BackendEvents {
   void OnDown(Backend* backend) override;
 
   size_t pending() const { return pending_.size(); }
+  // Some replica is up.
+  bool has_backend() const { return up_ != 0; }
 
  private:
   struct Replica {

@@ -23,6 +23,7 @@ Worker::Worker(const Options& options, const BackendGroupFactory& backends, cons
       backends_(backends(options.number, &loop_, &handler_)),
       last_tick_(clock.MonotonicNow()) {
   for (Backend* replica : backends_->replicas()) handler_.AddReplica(replica);
+  has_backend_ = handler_.has_backend();
 }
 
 Worker::~Worker() { Stop(absl::ZeroDuration()); }
@@ -58,6 +59,7 @@ void Worker::RunUntil(Condition until) {
     const bool connected = std::any_of(tcp_.begin(), tcp_.end(), [](const auto& l) { return l->connections() > 0; });
     loop_.RunOnce(!idle ? kTick : connected ? kIdleTick : absl::InfiniteDuration());
     backends_->Poll();
+    has_backend_ = handler_.has_backend();
     Tick();
     handler_.Flush();
     for (const auto& listener : udp_) listener->Flush();

@@ -39,6 +39,8 @@ class Worker {
   void AddTcpSocket(int fd);
 
   void Start();
+  // Some backend answers. Any thread.
+  bool has_backend() const { return has_backend_; }
   // Takes no new clients, answers what has come, and ends the thread: after `grace` at the latest. More than once is
   // fine.
   void Stop(absl::Duration grace);
@@ -59,6 +61,7 @@ class Worker {
   std::vector<std::unique_ptr<TcpListener>> tcp_;
   base::MonotonicTime last_tick_;
   std::atomic<bool> stopping_{false};
+  std::atomic<bool> has_backend_{false};
   std::atomic<int64_t> grace_ms_{0};
   std::thread thread_;
 };

@@ -171,7 +171,7 @@ class SecondStartTest : public BadInputTest {
     const Finished second = Run(binary, arguments);
     EXPECT_EQ(second.exit_code, kFailed) << second.err;
     EXPECT_THAT(second.err, HasSubstr(std::string(address)));
-    EXPECT_THAT(second.err, HasSubstr("in use"));
+    EXPECT_THAT(second.err, HasSubstr("another process"));
     EXPECT_THAT(second.out, IsEmpty());
   }
 };

@@ -42,7 +42,7 @@ TEST(HungAuthorityTest, TheOtherOneAnswersAndItIsUsedAgainAfterwards) {
   EXPECT_TRUE(load.WaitFor(IsRight));
   absl::SleepFor(absl::Seconds(1));
   for (const Outcome& outcome : load.Stop()) {
-    EXPECT_TRUE(IsRight(outcome)) << outcome.Describe();
+    EXPECT_TRUE(IsRight(outcome)) << outcome.done << outcome.Describe() << cluster.frontend().Stderr();
     // Far below what a client waits before it asks elsewhere; generous, for a busy machine.
     EXPECT_LT(outcome.done - outcome.asked, absl::Seconds(3)) << "It waited for a process that hangs.";
   }

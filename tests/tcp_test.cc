@@ -83,10 +83,11 @@ TEST_F(TcpTest, ManyQueriesAtOnceAreAllAnswered) {
 }
 
 TEST_F(TcpTest, DigAndKdigOverOneConnection) {
-  const std::string dig = Dig({"+tcp", "+keepopen", "+short", "h1.tcp.test", "A", "h2.tcp.test", "A", "h3.tcp.test", "A"});
+  const std::string dig =
+      Dig({"+tcp", "+keepopen", "+short", "h1.tcp.test", "A", "h2.tcp.test", "A", "h3.tcp.test", "A"});
   EXPECT_EQ(dig, "10.0.0.1\n10.0.0.2\n10.0.0.3\n");
-  const std::string kdig = Run({"kdig", "@127.0.0.1", "-p", absl::StrCat(cluster_.port()), "+tcp", "+keepopen", "+short",
-                                "h4.tcp.test", "A", "h5.tcp.test", "A"});
+  const std::string kdig = Run({"kdig", "@127.0.0.1", "-p", absl::StrCat(cluster_.port()), "+tcp", "+keepopen",
+                                "+short", "h4.tcp.test", "A", "h5.tcp.test", "A"});
   EXPECT_EQ(kdig, "10.0.0.4\n10.0.0.5\n");
 }
 

@@ -22,7 +22,8 @@ namespace {
 std::string ZoneText(int version, int padding = 0) {
   std::string text = absl::StrCat("$TTL 60\n@ SOA ns root ", version,
                                   " 3600 600 86400 60\n@ NS ns\nns A 192.0.2.1\nwww A 192.0.2.", version, "\n");
-  for (int i = 0; i < padding; ++i) absl::StrAppend(&text, "pad", i, " TXT some-text-to-make-the-zone-larger-", i, "\n");
+  for (int i = 0; i < padding; ++i)
+    absl::StrAppend(&text, "pad", i, " TXT some-text-to-make-the-zone-larger-", i, "\n");
   return text;
 }
 
@@ -118,8 +119,8 @@ TEST_F(ZoneUpdateTest, DamagedSnapshotsAreRefusedByName) {
   const std::string good = cluster_.CompileZone("update.test", ZoneText(11, 100));
   std::string flipped = good;
   flipped[flipped.size() / 2] ^= 0x10;
-  const std::vector<std::string> bad = {flipped, good.substr(0, good.size() / 2), good.substr(0, 3), "", "garbage\n",
-                                        std::string(100000, '\xff')};
+  const std::vector<std::string> bad = {flipped,     good.substr(0, good.size() / 2), good.substr(0, 3), "",
+                                        "garbage\n", std::string(100000, '\xff')};
   for (const std::string& octets : bad) {
     for (const bool in_place : {false, true}) {
       (in_place ? WriteFile : ReplaceFile)(cluster_.SnapshotPath("update.test"), octets);

@@ -59,9 +59,13 @@ std::string Cluster::AuthorityAddress(int replica) const {
   return absl::StrCat("unix:", folder_.Path(AuthorityName(replica)), ".sock");
 }
 
-std::string Cluster::StatePath(int replica) const { return absl::StrCat(folder_.Path(AuthorityName(replica)), ".state"); }
+std::string Cluster::StatePath(int replica) const {
+  return absl::StrCat(folder_.Path(AuthorityName(replica)), ".state");
+}
 
-std::string Cluster::SnapshotPath(absl::string_view origin) const { return absl::StrCat(snapshots_, "/", origin, ".snap"); }
+std::string Cluster::SnapshotPath(absl::string_view origin) const {
+  return absl::StrCat(snapshots_, "/", origin, ".snap");
+}
 
 std::string Cluster::CompileZone(absl::string_view origin, absl::string_view text) {
   const std::string zone = folder_.Path(absl::StrCat(origin, ".zone"));
@@ -96,9 +100,8 @@ Process& Cluster::StartAuthority(int replica) {
 Process& Cluster::StartFrontend() {
   std::vector<std::string> addresses;
   for (int i = 0; i < replicas_; ++i) addresses.push_back(AuthorityAddress(i));
-  return Start("frontend",
-               {Runfile("frontend/frontend"), absl::StrCat("--listen=127.0.0.1:", port_),
-                absl::StrCat("--authority=", absl::StrJoin(addresses, ","))});
+  return Start("frontend", {Runfile("frontend/frontend"), absl::StrCat("--listen=127.0.0.1:", port_),
+                            absl::StrCat("--authority=", absl::StrJoin(addresses, ","))});
 }
 
 Process& Cluster::StartStrata(const std::vector<std::string>& arguments) {

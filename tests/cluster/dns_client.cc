@@ -73,7 +73,10 @@ UdpClient::UdpClient(uint16_t port) : fd_(OpenSocket(SOCK_DGRAM)) { ConnectTo(fd
 UdpClient::~UdpClient() { close(fd_); }
 
 bool UdpClient::Send(absl::string_view packet) {
-  return send(fd_, packet.data(), packet.size(), 0) == static_cast<ssize_t>(packet.size());
+  if (send(fd_, packet.data(), packet.size(), 0) != static_cast<ssize_t>(packet.size())) return false;
+  int error = 0;
+  socklen_t size = sizeof(error);
+  return getsockopt(fd_, SOL_SOCKET, SO_ERROR, &error, &size) == 0 && error == 0;
 }
 
 absl::StatusOr<std::string> UdpClient::Receive(absl::Duration timeout) {
@@ -155,7 +158,8 @@ absl::StatusOr<dns::Message> AskTcp(uint16_t port, absl::string_view name, uint1
 std::optional<uint16_t> ExtendedErrorOf(const dns::Message& message) {
   if (!message.edns.has_value()) return std::nullopt;
   for (const dns::EdnsOption& option : message.edns->options) {
-    if (option.code == dns::edns_option::kExtendedError && option.value.size() >= 2) return dns::GetU16(option.value, 0);
+    if (option.code == dns::edns_option::kExtendedError && option.value.size() >= 2)
+      return dns::GetU16(option.value, 0);
   }
   return std::nullopt;
 }

@@ -38,7 +38,7 @@ class UdpClient {
   UdpClient(const UdpClient&) = delete;
   UdpClient& operator=(const UdpClient&) = delete;
 
-  // Whether the kernel took it; not, when an earlier packet came back as undeliverable.
+  // Whether somebody listens on the port: loopback says at once when not.
   bool Send(absl::string_view packet);
   // The next packet, whatever it is. DeadlineExceeded; Unavailable when nobody listens on the port.
   absl::StatusOr<std::string> Receive(absl::Duration timeout);
@@ -77,8 +77,8 @@ class TcpClient {
 };
 
 // One query over a socket of its own.
-absl::StatusOr<dns::Message> Ask(uint16_t port, absl::string_view name, uint16_t type,
-                                 const QueryOptions& options = {}, absl::Duration timeout = kAnswerTimeout);
+absl::StatusOr<dns::Message> Ask(uint16_t port, absl::string_view name, uint16_t type, const QueryOptions& options = {},
+                                 absl::Duration timeout = kAnswerTimeout);
 absl::StatusOr<dns::Message> AskTcp(uint16_t port, absl::string_view name, uint16_t type,
                                     const QueryOptions& options = {}, absl::Duration timeout = kAnswerTimeout);
 
