@@ -37,10 +37,10 @@ bool IsAboutOctets(const absl::Status& status) {
 
 }  // namespace
 
-bool SnapshotStore::IsDamaged(const Arrival& arrival) {
+bool SnapshotStore::IsDamaged(const std::string& name, const Arrival& arrival) {
   if (arrival.zone == nullptr || !arrival.zone->storage->damaged()) return false;
-  Log(LogLevel::kError, "zone data cannot be read; taking in its snapshot again",
-      {{"zone", OriginText(*arrival.zone)}});
+  // The zone's own name is among what cannot be read.
+  Log(LogLevel::kError, "zone data cannot be read; taking in its snapshot again", {{"file", name}});
   return true;
 }
 
@@ -134,7 +134,7 @@ absl::StatusOr<int> SnapshotStore::Scan(PublishedCatalog* catalog) {
   }
   for (const auto& [name, version] : versions) {
     const auto known = arrivals_.find(name);
-    if (known != arrivals_.end() && known->second.version == version && !IsDamaged(known->second)) continue;
+    if (known != arrivals_.end() && known->second.version == version && !IsDamaged(name, known->second)) continue;
     absl::StatusOr<std::shared_ptr<const Zone>> zone = TakeIn(name);
     Arrival& arrival = arrivals_[name];
     // What is wrong with the octets stays wrong; what the disk did may pass, and is tried again at the next scan.

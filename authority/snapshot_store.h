@@ -59,7 +59,7 @@ class SnapshotStore {
   absl::StatusOr<std::shared_ptr<const Zone>> TakeIn(const std::string& name) const;
   absl::StatusOr<std::shared_ptr<const Zone>> OpenVerified(const std::string& path, bool verify) const;
   // Whether pages of what is served turned out unreadable.
-  static bool IsDamaged(const Arrival& arrival);
+  static bool IsDamaged(const std::string& name, const Arrival& arrival);
   void Publish(PublishedCatalog* catalog);
   void RemoveUnusedCopies() const;
 

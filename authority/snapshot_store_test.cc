@@ -53,7 +53,14 @@ class SnapshotStoreTest : public ::testing::Test {
     return at == std::string::npos ? answer : answer.substr(at + 5, answer.size() - at - 6);
   }
 
-  size_t CopyCount() { return std::distance(std::filesystem::directory_iterator(state_ / "copies"), {}); }
+  std::vector<std::filesystem::path> Copies() {
+    std::vector<std::filesystem::path> copies;
+    for (const auto& entry : std::filesystem::directory_iterator(state_ / "copies")) {
+      if (entry.is_regular_file()) copies.push_back(entry.path());
+    }
+    return copies;
+  }
+  size_t CopyCount() { return Copies().size(); }
 
   TempDirectory snapshots_;
   TempDirectory state_;
@@ -86,10 +93,10 @@ TEST_F(SnapshotStoreTest, CopiesAreReadOnlyAndNamedByTheirChecksum) {
   snapshots_.Write("example.snap", snapshot);
   Scan();
   ASSERT_EQ(CopyCount(), 1u);
-  const auto copy = *std::filesystem::directory_iterator(state_ / "copies");
-  EXPECT_EQ(copy.path().filename().string().size(), 64u + 5u);
+  const std::filesystem::path copy = Copies()[0];
+  EXPECT_EQ(copy.filename().string().size(), 64u + 5u);
   struct stat status {};
-  ASSERT_EQ(stat(copy.path().c_str(), &status), 0);
+  ASSERT_EQ(stat(copy.c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0444u);
   EXPECT_EQ(status.st_size, static_cast<off_t>(snapshot.size()));
 }
@@ -232,8 +239,38 @@ TEST_F(SnapshotStoreTest, AnUnreadableDirectoryChangesNothing) {
 
 TEST_F(SnapshotStoreTest, CutOffCopiesAreRemovedAtTheStart) {
   state_.Write("copies/.incoming-abcdef", "half");
+  const auto yesterday = std::filesystem::file_time_type::clock::now() - std::chrono::hours(24);
+  std::filesystem::last_write_time(state_ / "copies/.incoming-abcdef", yesterday);
+  // Another authority may be writing this one.
+  state_.Write("copies/.incoming-fedcba", "half");
   Start();
-  EXPECT_EQ(CopyCount(), 0u);
+  ASSERT_EQ(CopyCount(), 1u);
+  EXPECT_EQ(Copies()[0].filename(), ".incoming-fedcba");
+}
+
+TEST_F(SnapshotStoreTest, AnArrivalDamagedWhileTheAuthorityWasAwayIsServedAsItWasBefore) {
+  snapshots_.Write("example.snap", Snapshot("example.", 1));
+  Scan();
+  const std::string before = Served("example.");
+  const auto restart_with_damage = [this] {
+    store_.reset();
+    catalog_.Publish(std::make_shared<const ZoneCatalog>());
+    snapshots_.Write("example.snap", "garbage");
+    Start();
+    EXPECT_EQ(Scan(), 1);
+  };
+  restart_with_damage();
+  EXPECT_EQ(Served("example."), before);
+  std::filesystem::remove(snapshots_ / "example.snap");
+  Scan();
+  EXPECT_EQ(Served("example."), "not ours");
+  restart_with_damage();
+  EXPECT_EQ(Served("example."), "not ours") << "a withdrawn zone came back";
+}
+
+TEST_F(SnapshotStoreTest, TheSnapshotsDirectoryHoldsNoCopies) {
+  EXPECT_THAT(SnapshotStore::Open({snapshots_.path(), snapshots_.path()}).status().ToString(),
+              AllOf(HasSubstr("--state"), HasSubstr("a directory of their own")));
 }
 
 TEST_F(SnapshotStoreTest, RefusalsToOpenNameTheFlag) {

@@ -32,9 +32,12 @@ TEST(StateCopyTest, DirectoryIsMadeAndCleaned) {
   EXPECT_THAT(PrepareStateDirectory(directory / "a/b"), IsOk());
   EXPECT_TRUE(std::filesystem::is_directory(directory / "a/b"));
   directory.Write(".incoming-123456", "half a copy");
+  directory.Write(".incoming-654321", "somebody is writing this one");
+  std::filesystem::last_write_time(directory / ".incoming-123456",
+                                   std::filesystem::file_time_type::clock::now() - std::chrono::hours(2));
   directory.Write("kept.snap", "");
   EXPECT_THAT(PrepareStateDirectory(directory.path()), IsOk());
-  EXPECT_THAT(directory.Names(), ElementsAre("a", "kept.snap"));
+  EXPECT_THAT(directory.Names(), ElementsAre(".incoming-654321", "a", "kept.snap"));
   directory.Write("file", "");
   EXPECT_THAT(PrepareStateDirectory(directory / "file"), Not(IsOk()));
   EXPECT_THAT(PrepareStateDirectory(directory / "file/below"),
@@ -82,11 +85,23 @@ TEST(StateCopyTest, Checksum) {
 
 TEST(StateCopyTest, KeepOnlyRemovesOtherSnapshotsOnly) {
   const TempDirectory state;
-  state.Write("used.snap", "");
-  state.Write("unused.snap", "");
+  const std::string used = state.Write(Hex() + ".snap", "");
+  state.Write(std::string(64, '0') + ".snap", "");
   state.Write("notes.txt", "");
-  KeepOnly({state / "used.snap"}, state.path());
-  EXPECT_THAT(state.Names(), ElementsAre("notes.txt", "used.snap"));
+  // No copy of ours: somebody keeps it there.
+  state.Write("example.snap", "");
+  KeepOnly({used}, state.path());
+  EXPECT_THAT(state.Names(), ElementsAre(Hex() + ".snap", "example.snap", "notes.txt"));
+}
+
+TEST(StateCopyTest, RemembersTheLastSoundCopyOfAName) {
+  const TempDirectory state;
+  state.Write(Hex() + ".snap", "octets");
+  Remember("example.snap", state.path(), kChecksum);
+  const std::filesystem::path remembered = Remembered("example.snap", state.path());
+  EXPECT_EQ(std::filesystem::canonical(remembered).filename(), Hex() + ".snap");
+  Forget("example.snap", state.path());
+  EXPECT_FALSE(std::filesystem::exists(remembered));
 }
 
 }  // namespace

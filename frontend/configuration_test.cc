@@ -95,9 +95,12 @@ TEST(ConfigurationTest, ErrorsNameTheFlagAndWhatIsAccepted) {
 }
 
 TEST(ConfigurationTest, AnyPolicies) {
-  EXPECT_EQ(ToHandlerPolicy(v1::MINIMAL_UDP), QueryHandler::AnyPolicy::kMinimalUdp);
-  EXPECT_EQ(ToHandlerPolicy(v1::MINIMAL), QueryHandler::AnyPolicy::kMinimal);
-  EXPECT_EQ(ToHandlerPolicy(v1::FULL), QueryHandler::AnyPolicy::kFull);
+  v1::FrontendConfig config = Minimal();
+  EXPECT_EQ(MakeConfiguration(config)->server.worker.handler.any, QueryHandler::AnyPolicy::kMinimalUdp);
+  config.set_any(v1::MINIMAL);
+  EXPECT_EQ(MakeConfiguration(config)->server.worker.handler.any, QueryHandler::AnyPolicy::kMinimal);
+  config.set_any(v1::FULL);
+  EXPECT_EQ(MakeConfiguration(config)->server.worker.handler.any, QueryHandler::AnyPolicy::kFull);
 }
 
 }  // namespace

@@ -397,15 +397,21 @@ TEST_F(TcpListenerTest, GarbageIsSurvived) {
   EXPECT_THAT(other.Ids(), IsEmpty());
 }
 
-TEST_F(TcpListenerTest, LeavingServesWhoIsThere) {
+TEST_F(TcpListenerTest, LeavingAnswersWhatHasComeAndCloses) {
   AnswerAtOnce();
   Listen();
   TcpClient client(address_);
   RunLoop();
-  listener_->Leave();
+  // In the socket, and not read.
   client.Send(QueryWithId(1));
+  TcpClient waiting(address_);
+  waiting.Send(QueryWithId(2));
+  listener_->Leave();
   RunLoop();
   EXPECT_THAT(client.Ids(), ElementsAre(1));
+  EXPECT_THAT(waiting.Ids(), ElementsAre(2));
+  EXPECT_FALSE(listener_->busy());
+  EXPECT_EQ(listener_->connections(), 0);
   const int fd = socket(AF_INET, SOCK_STREAM, 0);
   EXPECT_EQ(connect(fd, address_.sockaddr_ptr(), address_.sockaddr_size()), -1);
   close(fd);
