@@ -73,12 +73,12 @@ QueryEcho QueryHandler::Echo(const Client& client) const {
 bool QueryHandler::SendError(const QueryEcho& echo, const Client& client, uint16_t rcode,
                              const ExtendedErrorView* error) {
   char* out = client.transport->Prepare();
-  Commit(client, absl::string_view(out, WriteError(echo, rcode, error, options_.max_udp_size, out)));
+  Commit(client, absl::string_view(out, WriteError(echo, rcode, error, options_.max_udp_size, out)), rcode);
   return true;
 }
 
-void QueryHandler::Commit(const Client& client, absl::string_view answer) {
-  if (options_.log_queries) LogAnswer(client, answer);
+void QueryHandler::Commit(const Client& client, absl::string_view answer, uint16_t rcode) {
+  if (options_.log_queries) LogAnswer(client, answer, rcode);
   client.transport->Commit(client, answer.size());
 }
 
@@ -212,7 +212,8 @@ void QueryHandler::OnAnswer(Backend* backend, const BackendAnswer& answer) {
   char* out = query->client.transport->Prepare();
   const size_t size = WriteAnswer(query->echo, answer.wire, error_if_any, options_.max_udp_size, out);
   if (size == 0) return Retry(query, kNoSense);
-  Commit(query->client, absl::string_view(out, size));
+  const uint16_t rcode = dns::GetU16(answer.wire, dns::kFlagsOffset) & dns::kRcodeMask;
+  Commit(query->client, absl::string_view(out, size), rcode);
   pending_.Remove(query);
 }
 

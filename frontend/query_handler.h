@@ -85,7 +85,7 @@ class QueryHandler : public BackendEvents {
   // True, for tail calls.
   bool SendError(const QueryEcho& echo, const Client& client, uint16_t rcode, const ExtendedErrorView* error = nullptr);
   // Sends what was written to the buffer that `client`'s transport prepared.
-  void Commit(const Client& client, absl::string_view answer);
+  void Commit(const Client& client, absl::string_view answer, uint16_t rcode);
   void Fail(PendingQuery* query, const ExtendedErrorView& error);
   // The time, read once for what is handled between two calls of Flush().
   base::MonotonicTime Now();

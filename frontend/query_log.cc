@@ -11,7 +11,8 @@
 
 namespace strata::frontend {
 
-void LogAnswer(const Client& client, absl::string_view answer) {
+void LogAnswer(const Client& client, absl::string_view answer, uint16_t rcode) {
+  if (!base::LogEnabled(base::LogLevel::kInfo)) return;
   const auto peer =
       base::SocketAddress::FromSockaddr(reinterpret_cast<const sockaddr*>(&client.peer), client.peer_size);
   // There is no question where a malformed query was refused.
@@ -29,7 +30,7 @@ void LogAnswer(const Client& client, absl::string_view answer) {
              {"transport", client.transport->is_datagram() ? "udp" : "tcp"},
              {"name", name},
              {"type", type},
-             {"rcode", dns::RcodeToText(flags & dns::kRcodeMask)},
+             {"rcode", dns::RcodeToText(rcode)},
              {"answers", dns::GetU16(answer, dns::kAnCountOffset)},
              {"truncated", (flags & dns::kTc) != 0},
              {"bytes", answer.size()}});

@@ -4,13 +4,16 @@
 #ifndef STRATA_FRONTEND_QUERY_LOG_H_
 #define STRATA_FRONTEND_QUERY_LOG_H_
 
+#include <cstdint>
+
 #include "absl/strings/string_view.h"
 #include "frontend/transport.h"
 
 namespace strata::frontend {
 
-// Logs who asked what, and what `answer`, a message of our own making, says.
-void LogAnswer(const Client& client, absl::string_view answer);
+// Logs who asked what, and what `answer`, a message of our own making, says. `rcode` is the whole one, of which an
+// answer without EDNS carries the lower four bits only.
+void LogAnswer(const Client& client, absl::string_view answer, uint16_t rcode);
 
 }  // namespace strata::frontend
 

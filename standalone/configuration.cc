@@ -47,6 +47,20 @@ absl::StatusOr<std::vector<base::SocketAddress>> Addresses(const v1::StandaloneC
   return addresses;
 }
 
+// The kernel would refuse the second of two that overlap, in words that blame another process.
+absl::Status CheckOverlaps(const std::vector<base::SocketAddress>& addresses) {
+  for (const base::SocketAddress& address : addresses) {
+    for (const base::SocketAddress& other : addresses) {
+      if (&other == &address || other.family() != address.family()) continue;
+      if (other.IsUnspecified() || other == address) {
+        const std::string why = other == address ? "is given twice" : absl::StrCat("is part of ", other.HostText());
+        return absl::InvalidArgumentError(absl::StrCat("--interface=", address.HostText(), ": ", why));
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<Configuration> MakeConfiguration(const v1::StandaloneConfig& config) {
@@ -59,6 +73,7 @@ absl::StatusOr<Configuration> MakeConfiguration(const v1::StandaloneConfig& conf
   shared.set_max_tcp_connections(config.max_tcp_connections());
   Configuration out;
   STRATA_ASSIGN_OR_RETURN(const std::vector<base::SocketAddress> addresses, Addresses(config));
+  STRATA_RETURN_IF_ERROR(CheckOverlaps(addresses));
   STRATA_ASSIGN_OR_RETURN(out.server, frontend::MakeServerOptions(shared, addresses));
   out.server.worker.handler.log_queries = config.verbose();
   for (const auto* files : {&config.bindzone(), &config.zone()}) {

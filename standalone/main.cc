@@ -12,11 +12,12 @@
 #include "proto/standalone/v1/config.pb.h"
 #include "standalone/configuration.h"
 #include "standalone/standalone_process.h"
+#include "standalone/zone_files.h"
 
 using strata::base::LogLevel;
 
 ABSL_FLAG(std::string, config, "", "configuration `FILE` (YAML); flags override it");
-ABSL_FLAG(bool, check_config, false, "check the configuration and exit");
+ABSL_FLAG(bool, check_config, false, "check the configuration and the zones, and exit");
 ABSL_FLAG(std::vector<std::string>, interface, {}, "`ADDRESS`,… to answer on; default: all");
 ABSL_FLAG(uint32_t, port, 53, "UDP and TCP `PORT`; 0: the kernel chooses");
 ABSL_FLAG(strata::base::RepeatedFlag, bindzone, {}, "zone `FILE` in BIND master-file format; may be repeated");
@@ -42,8 +43,9 @@ int main(int argc, char** argv) {
   strata::base::LoadConfigurationOrExit(line, file, &config);
   const auto configuration = strata::standalone::MakeConfiguration(config);
   if (!configuration.ok()) strata::base::ExitWithBadConfiguration(configuration.status(), file);
-  if (absl::GetFlag(FLAGS_check_config)) return 0;
-  const absl::Status served = strata::standalone::ServeUntilSignalled(*configuration);
-  if (!served.ok()) strata::base::ExitWithFailure(served);
+  const absl::Status done = absl::GetFlag(FLAGS_check_config)
+                                ? strata::standalone::ZoneFiles(configuration->zone_files).Load().status()
+                                : strata::standalone::ServeUntilSignalled(*configuration);
+  if (!done.ok()) strata::base::ExitWithFailure(done);
   return 0;
 }

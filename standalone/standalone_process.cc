@@ -39,9 +39,10 @@ void Publish(std::shared_ptr<const authority::ZoneCatalog> catalog, authority::P
 }  // namespace
 
 absl::Status ServeUntilSignalled(const Configuration& configuration) {
-  const base::ShutdownSignal shutdown;
   ZoneFiles files(configuration.zone_files);
+  // Before signals are kept for the loop below: a compilation, or a pipe that nobody writes to, can be broken off.
   STRATA_ASSIGN_OR_RETURN(std::shared_ptr<const authority::ZoneCatalog> catalog, files.Load());
+  const base::ShutdownSignal shutdown;
   authority::PublishedCatalog published;
   frontend::PublishedZones zones;
   Publish(std::move(catalog), &published, &zones);
