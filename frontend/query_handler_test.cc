@@ -377,7 +377,13 @@ TEST_F(QueryHandlerTest, CodesAndExtendedErrorsOfTheBackendReachTheClient) {
   answer.has_extended_error = true;
   answer.extended_error = ede::kInvalidData;
   answer.extended_error_text = "snapshot damaged";
-  Asked().Answer(answer);
+  FakeBackend& one = Asked();
+  FakeBackend& other = NotAsked();
+  one.Answer(answer);
+  // Another replica's copy may be sound.
+  EXPECT_THAT(udp_.sent, IsEmpty());
+  ASSERT_THAT(other.submitted, SizeIs(1));
+  other.Answer(answer);
   const dns::Message sent = UdpAnswer();
   EXPECT_EQ(sent.rcode, rcode::kServFail);
   EXPECT_THAT(ExtendedErrors(sent), ElementsAre(ede::kInvalidData));
