@@ -4,6 +4,8 @@
 #include "frontend/configuration.h"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -96,11 +98,27 @@ TEST(ConfigurationTest, ErrorsNameTheFlagAndWhatIsAccepted) {
 
 TEST(ConfigurationTest, AnyPolicies) {
   v1::FrontendConfig config = Minimal();
-  EXPECT_EQ(MakeConfiguration(config)->server.worker.handler.any, QueryHandler::AnyPolicy::kMinimalUdp);
-  config.set_any(v1::MINIMAL);
-  EXPECT_EQ(MakeConfiguration(config)->server.worker.handler.any, QueryHandler::AnyPolicy::kMinimal);
-  config.set_any(v1::FULL);
-  EXPECT_EQ(MakeConfiguration(config)->server.worker.handler.any, QueryHandler::AnyPolicy::kFull);
+  for (const auto& [policy, expected] : {std::pair{v1::MINIMAL_UDP, QueryHandler::AnyPolicy::kMinimalUdp},
+                                         std::pair{v1::MINIMAL, QueryHandler::AnyPolicy::kMinimal},
+                                         std::pair{v1::FULL, QueryHandler::AnyPolicy::kFull}}) {
+    config.set_any(policy);
+    EXPECT_EQ(MakeConfiguration(config)->server.worker.handler.any, expected) << policy;
+  }
+}
+
+// The all-in-one server has addresses of its own, and no authority to name.
+TEST(ConfigurationTest, ServersPartAlone) {
+  v1::FrontendConfig config;
+  config.set_workers(2);
+  config.set_max_udp_size(512);
+  const std::vector<base::SocketAddress> listen(3);
+  const auto made = MakeServerOptions(config, listen);
+  ASSERT_TRUE(made.ok()) << made.status();
+  EXPECT_EQ(made->listen, listen);
+  EXPECT_EQ(made->workers, 2);
+  EXPECT_EQ(made->worker.handler.max_udp_size, 512);
+  config.set_max_udp_size(511);
+  EXPECT_FALSE(MakeServerOptions(config, listen).ok());
 }
 
 }  // namespace

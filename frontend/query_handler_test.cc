@@ -380,7 +380,7 @@ TEST_F(QueryHandlerTest, CodesAndExtendedErrorsOfTheBackendReachTheClient) {
   FakeBackend& one = Asked();
   FakeBackend& other = NotAsked();
   one.Answer(answer);
-  // The other replica's copy of the zone may be sound.
+  // Another replica's copy may be sound.
   EXPECT_THAT(udp_.sent, IsEmpty());
   ASSERT_THAT(other.submitted, SizeIs(1));
   other.Answer(answer);

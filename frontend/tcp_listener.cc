@@ -93,6 +93,7 @@ class TcpListener::Connection : public EventSource {
   void Touch() { last_active_ = listener_.clock_.MonotonicNow(); }
 
   void Await() {
+    if (fd_ < 0) return;  // closed for the room that its own answers took
     const uint32_t events = (Readable() ? EPOLLIN : 0u) | (unsent_.empty() ? 0u : EPOLLOUT);
     if (events == awaited_) return;
     awaited_ = events;

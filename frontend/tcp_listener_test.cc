@@ -397,24 +397,67 @@ TEST_F(TcpListenerTest, GarbageIsSurvived) {
   EXPECT_THAT(other.Ids(), IsEmpty());
 }
 
-TEST_F(TcpListenerTest, LeavingAnswersWhatHasComeAndCloses) {
-  AnswerAtOnce();
+TEST_F(TcpListenerTest, LeavingAnswersWhatHasCome) {
   Listen();
-  TcpClient client(address_);
+  TcpClient idle(address_), asking(address_);
   RunLoop();
-  // In the socket, and not read.
-  client.Send(QueryWithId(1));
-  TcpClient waiting(address_);
-  waiting.Send(QueryWithId(2));
+  asking.Send(QueryWithId(1));
+  TcpClient not_yet_accepted(address_);
+  not_yet_accepted.Send(QueryWithId(2));
   listener_->Leave();
-  RunLoop();
-  EXPECT_THAT(client.Ids(), ElementsAre(1));
-  EXPECT_THAT(waiting.Ids(), ElementsAre(2));
-  EXPECT_FALSE(listener_->busy());
-  EXPECT_EQ(listener_->connections(), 0);
+  EXPECT_TRUE(listener_->busy());
+  EXPECT_TRUE(idle.closed());
   const int fd = socket(AF_INET, SOCK_STREAM, 0);
   EXPECT_EQ(connect(fd, address_.sockaddr_ptr(), address_.sockaddr_size()), -1);
   close(fd);
+  RunLoop();
+  EXPECT_FALSE(asking.closed());
+  AnswerAll();
+  RunLoop();
+  EXPECT_THAT(asking.Ids(), ElementsAre(1));
+  EXPECT_THAT(not_yet_accepted.Ids(), ElementsAre(2));
+  EXPECT_TRUE(asking.closed() && not_yet_accepted.closed());
+  EXPECT_FALSE(listener_->busy());
+  EXPECT_EQ(listener_->connections(), 0);
+}
+
+TEST_F(TcpListenerTest, AnswersOfAllConnectionsAreBounded) {
+  options_.max_total_unsent_bytes = 3 << 20;
+  options_.max_unsent_bytes = 2 << 20;
+  AnswerAtOnce(60000);
+  Listen();
+  std::string queries;
+  for (uint16_t id = 0; id < 2000; ++id) queries += QueryWithId(id);
+  std::vector<std::unique_ptr<TcpClient>> deaf;
+  for (int i = 0; i < 4; ++i) {
+    deaf.push_back(std::make_unique<TcpClient>(address_, /*receive_buffer=*/4096));
+    deaf.back()->Send(queries);
+    RunLoop();
+  }
+  EXPECT_LT(listener_->connections(), 4);
+  AnswerAtOnce();
+  TcpClient polite(address_);
+  polite.Send(QueryWithId(9));
+  RunLoop();
+  EXPECT_THAT(polite.Ids(), ElementsAre(9));
+}
+
+// Its own answer, made while it was writing an earlier one, is the one too much.
+TEST_F(TcpListenerTest, ConnectionMayBeClosedByItsOwnAnswer) {
+  options_.max_total_unsent_bytes = 50000;
+  options_.max_unsent_bytes = 1;
+  int asked = 0;
+  backend_.on_submit = [&](const BackendQuery& query) {
+    backend_.Answer(query.id, AnswerTo("a.test.", dns::rr_type::kA, ++asked == 1 ? 4 : 60000));
+  };
+  Listen();
+  TcpClient client(address_);
+  client.Send(QueryWithId(1) + QueryWithId(2) + QueryWithId(3));
+  RunLoop();
+  EXPECT_EQ(asked, 2);
+  EXPECT_THAT(client.Ids(), ElementsAre(1));
+  EXPECT_TRUE(client.closed());
+  EXPECT_EQ(listener_->connections(), 0);
 }
 
 }  // namespace
