@@ -1,4 +1,4 @@
-// The service over a unix socket.
+// The service over a connection.
 //
 // SPDX-License-Identifier: Apache-2.0
 #include "authority/zone_watch_service.h"
@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "authority/testing/temp_directory.h"
 #include "authority/testing/test_zone.h"
 #include "base/grpc_server.h"
 #include "dns/name.h"
@@ -27,7 +26,7 @@ class ZoneWatchServiceTest : public ::testing::Test {
 
   void SetUp() override {
     base::GrpcServerOptions options;
-    options.address = absl::StrCat("unix:", directory_ / "socket");
+    options.address = "127.0.0.1:0";
     options.services = {&service_};
     auto server = base::GrpcServer::Start(options);
     ASSERT_THAT(server, IsOk());
@@ -59,7 +58,6 @@ class ZoneWatchServiceTest : public ::testing::Test {
     return absl::StrCat(text, page.complete() ? " complete" : "");
   }
 
-  TempDirectory directory_;
   PublishedCatalog catalog_;
   ZoneWatchService service_{catalog_};
   std::unique_ptr<base::GrpcServer> server_;
