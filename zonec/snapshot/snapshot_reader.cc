@@ -86,10 +86,10 @@ absl::StatusOr<SnapshotReader> SnapshotReader::Open(absl::string_view file) {
   if (file.substr(kChecksumOffset - 2, 2) != "\x1a\x20") return CutShort();
   SnapshotReader reader;
   reader.file_ = file;
-  reader.checksum_ = file.substr(kChecksumOffset, kChecksumSize);
+  reader.checksum_ = std::string(file.substr(kChecksumOffset, kChecksumSize));
   HeaderCursor header(file.substr(kCoveredOffset));
-  reader.identity_ = header.Bytes(0x22);
-  reader.origin_ = header.Bytes(0x2a);
+  reader.identity_ = std::string(header.Bytes(0x22));
+  reader.origin_ = std::string(header.Bytes(0x2a));
   const auto rr_class = header.Fixed<uint32_t>(0x35);
   reader.rr_class_ = static_cast<uint16_t>(rr_class);
   reader.serial_ = header.Fixed<uint32_t>(0x3d);

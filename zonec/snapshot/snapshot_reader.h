@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -34,10 +35,11 @@ struct RRsetView {
   absl::string_view rdatas;  // `rdatas` fields, tags and lengths included
 };
 
-// A view: cheap to copy; the octets must outlive it. Immutable, so safe for any number of threads.
+// A view: the octets must outlive it. Immutable, so safe for any number of threads.
 //
 // Open() checks the header only, in constant time. Every later access is bounds-checked, so no octets, however damaged,
 // make it read outside; a damaged file that was not Verify()ed can make it say wrong things, never crash.
+// What the header says is copied: it stands even when pages of the file cannot be read any more.
 class SnapshotReader {
  public:
   // Fails with the reason: not a snapshot, a version that this release does not know, cut short.
@@ -77,9 +79,9 @@ class SnapshotReader {
   absl::string_view file_;
   absl::string_view index_;
   IndexHeader header_{};
-  absl::string_view origin_;
-  absl::string_view identity_;
-  absl::string_view checksum_;
+  std::string origin_;
+  std::string identity_;
+  std::string checksum_;
   uint32_t serial_ = 0;
   uint16_t rr_class_ = 0;
   uint64_t record_count_ = 0;
