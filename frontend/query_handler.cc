@@ -250,7 +250,11 @@ void QueryHandler::OnTick() {
     if (replica.answered) replica.last_answer = now;
     replica.answered = false;
     const bool owes = (up_ >> i & 1) != 0 && replica.outstanding > 0;
-    if (owes && now - replica.last_answer > absl::ToChronoNanoseconds(options_.hung_after)) replica.backend->Break();
+    // With nobody else to ask, waiting is better: it may be this machine that stood still, and not the backend.
+    const bool others = (up_ & ~(ReplicaSet{1} << i)) != 0;
+    if (owes && others && now - replica.last_answer > absl::ToChronoNanoseconds(options_.hung_after)) {
+      replica.backend->Break();
+    }
   }
   pending_.Visit([&](PendingQuery* query) {
     if (query->deadline > now) return false;

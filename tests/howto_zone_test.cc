@@ -95,6 +95,22 @@ TEST_P(StrataAndClusterTest, GiveTheSameMessages) {
 INSTANTIATE_TEST_SUITE_P(Zones, StrataAndClusterTest, testing::Values(kHowto, kRich),
                          [](const auto& info) { return ZoneName(info.param); });
 
+// Where servers differ by tradition: ANY (RFC 8482: only BIND gives all, as we do over TCP), and whether these types
+// are looked for at an alias or at its target.
+bool IsFree(Peer peer, uint16_t type) {
+  constexpr uint16_t kSig = 24, kKey = 25;
+  switch (peer) {
+    case Peer::kNsd:
+      return type == dns::rr_type::kANY || type == dns::rr_type::kRRSIG || type == dns::rr_type::kNSEC ||
+             type == dns::rr_type::kNSEC3;
+    case Peer::kKnot:
+      return type == dns::rr_type::kANY;
+    case Peer::kBind:
+      return type == kSig || type == kKey;
+  }
+  return false;
+}
+
 class PeersTest : public testing::TestWithParam<std::tuple<TestZone, Peer>> {
  protected:
   // Whether the two answer alike.
@@ -121,8 +137,12 @@ TEST_P(PeersTest, SayTheSame) {
   PeerServer server(peer, test_zone.origin, zone.file());
   ASSERT_TRUE(server.WaitUntilAnswers()) << server.process().Describe();
   for (const std::string& name : zone.names()) {
-    for (const uint16_t type : TypesToAsk()) Compare(name, type, false, zone.cluster().port(), server.port());
-    Compare(name, dns::rr_type::kANY, true, zone.cluster().port(), server.port());
+    for (const uint16_t type : TypesToAsk()) {
+      if (!IsFree(peer, type)) Compare(name, type, false, zone.cluster().port(), server.port());
+    }
+    if (!IsFree(peer, dns::rr_type::kANY)) {
+      Compare(name, dns::rr_type::kANY, true, zone.cluster().port(), server.port());
+    }
   }
 }
 

@@ -57,6 +57,7 @@ constexpr char kBindConfiguration[] = R"(options {
     dnssec-validation no;
     notify no;
     check-integrity no;
+    zero-no-soa-ttl no;
 };
 controls { };
 zone "$2" { type primary; file "$3"; check-names ignore; };
