@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/time/clock.h"
@@ -38,6 +39,15 @@ class RestartUnderLoadTest : public testing::Test {
     EXPECT_TRUE(load_->WaitFor(IsRight));
   }
 
+  // How often a worker of the frontend has found the replica, by its log.
+  int TimesUp(int replica) {
+    const std::string event = "msg=\"backend up\" target=" + cluster_.AuthorityAddress(replica);
+    const std::string log = cluster_.frontend().Stderr();
+    int times = 0;
+    for (size_t at = log.find(event); at != std::string::npos; at = log.find(event, at + 1)) ++times;
+    return times;
+  }
+
   // Checks each outcome that is not the right answer.
   void ExpectOthersAre(const std::function<bool(const Outcome&)>& allowed) {
     int right = 0;
@@ -57,12 +67,16 @@ class RestartUnderLoadTest : public testing::Test {
 
 TEST_F(RestartUnderLoadTest, NobodySeesThatOneOfTwoAuthoritiesDies) {
   StartLoad();
+  const int workers = static_cast<int>(std::thread::hardware_concurrency());
   for (int round = 0; round < 4; ++round) {
+    // Only when all of the frontend is on the other, again, may this one go.
+    const int other = 1 - round % 2, streams = (1 + (round + 1) / 2) * workers;
+    for (int i = 0; i < 1000 && TimesUp(other) < streams; ++i) absl::SleepFor(absl::Milliseconds(20));
+    ASSERT_GE(TimesUp(other), streams) << cluster_.frontend().Describe();
+    absl::SleepFor(absl::Milliseconds(300));
     cluster_.authority(round % 2).Kill();
     absl::SleepFor(absl::Milliseconds(300));
     ASSERT_TRUE(cluster_.StartAuthority(round % 2).WaitUntilReady());
-    // Until the frontend is back on it: only then may the other go.
-    absl::SleepFor(absl::Milliseconds(2500));
   }
   ExpectOthersAre([](const Outcome&) { return false; });
 }
