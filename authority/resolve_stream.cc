@@ -30,7 +30,8 @@ void ResolveStream::Complete(void* tag, bool ok) {
   auto* operation = static_cast<Operation*>(tag);
   ResolveStream* stream = operation->stream;
   --stream->outstanding_;
-  (stream->*operation->done)(ok);
+  // Once the queue is shut down gRPC aborts at any new operation; what is outstanding completes by itself.
+  if (!stream->queue_.stopping) (stream->*operation->done)(ok);
   if (stream->outstanding_ == 0) delete stream;
 }
 

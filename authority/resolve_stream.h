@@ -22,6 +22,7 @@ struct ResolveQueue {
   PublishedCatalog::View catalog;
   std::unique_ptr<char[]> buffer;  // 65535 octets, for the answer being made
   dns::LookupName name;            // of the question being answered
+  bool stopping = false;           // the completion queue takes no more operations
 };
 
 // A call of ResolveService.Resolve, from waiting for a client to the end of its stream. It owns itself: Accept() makes
