@@ -15,9 +15,8 @@
 #include "dns/rr_type.h"
 #include "dns/testing/text_tokens.h"
 
+namespace strata::dns {
 namespace {
-
-using namespace strata::dns;
 
 void Check(bool holds) {
   if (!holds) std::abort();
@@ -25,6 +24,7 @@ void Check(bool holds) {
 
 }  // namespace
 
+// C linkage: the namespace is no part of the name that libFuzzer looks for.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static const Name origin = *Name::FromText("example.");
   const absl::string_view input(reinterpret_cast<const char*>(data), size);
@@ -50,3 +50,5 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Check(again == rdata);
   return 0;
 }
+
+}  // namespace strata::dns

@@ -15,9 +15,8 @@
 #include "dns/testing/text_tokens.h"
 #include "dns/wire_reader.h"
 
+namespace strata::dns {
 namespace {
-
-using namespace strata::dns;
 
 void Check(bool holds) {
   if (!holds) std::abort();
@@ -45,6 +44,7 @@ void CheckText(uint16_t type, const std::string& rdata) {
 
 }  // namespace
 
+// C linkage: the namespace is no part of the name that libFuzzer looks for.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size < 3) return 0;
   const auto type = static_cast<uint16_t>(data[0] << 8 | data[1]);
@@ -67,3 +67,5 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   CheckText(type, rdata);
   return 0;
 }
+
+}  // namespace strata::dns
