@@ -22,7 +22,7 @@ namespace {
 // What the signal handler knows of a mapping. It may look at any slot at any time, so all of it is atomic and no slot
 // is ever freed.
 struct GuardSlot {
-  std::atomic<uintptr_t> start{0};  // 0: the slot is free
+  std::atomic<char*> start{nullptr};  // nullptr: the slot is free
   std::atomic<size_t> size{0};
   std::atomic<std::atomic<bool>*> damaged{nullptr};
 };
@@ -37,8 +37,10 @@ GuardSlot* SlotOf(uintptr_t address) {
     GuardSlot* slots = chunk.load(std::memory_order_acquire);
     if (slots == nullptr) return nullptr;
     for (int i = 0; i < kSlotsAChunk; ++i) {
-      const uintptr_t start = slots[i].start.load(std::memory_order_acquire);
-      if (start != 0 && address - start < slots[i].size.load(std::memory_order_relaxed)) return &slots[i];
+      const char* start = slots[i].start.load(std::memory_order_acquire);
+      if (start == nullptr) continue;
+      const auto offset = address - reinterpret_cast<uintptr_t>(start);
+      if (offset < slots[i].size.load(std::memory_order_relaxed)) return &slots[i];
     }
   }
   return nullptr;
@@ -46,12 +48,13 @@ GuardSlot* SlotOf(uintptr_t address) {
 
 // Async-signal-safe: atomics and mmap(2) only. Only the thread that reads a mapping faults in it, and what it reads is
 // kept alive by it.
-void OnBusError(int signal_number, siginfo_t* info, void* context) {
+void OnBusError(int, siginfo_t* info, void*) {
   GuardSlot* slot = SlotOf(reinterpret_cast<uintptr_t>(info->si_addr));
   if (slot != nullptr) {
     slot->damaged.load()->store(true);
-    void* start = reinterpret_cast<void*>(slot->start.load());
-    if (mmap(start, slot->size.load(), PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED) return;
+    if (mmap(slot->start.load(), slot->size.load(), PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) !=
+        MAP_FAILED)
+      return;
   }
   // Not ours: as if this handler were not there. The access is repeated on return.
   sigaction(SIGBUS, &g_previous_action, nullptr);
@@ -90,13 +93,13 @@ int TakeSlot(void* start, size_t size, std::atomic<bool>* damaged) {
   GuardSlot& slot = chunk.load()[number % kSlotsAChunk];
   slot.size.store(size);
   slot.damaged.store(damaged);
-  slot.start.store(reinterpret_cast<uintptr_t>(start));
+  slot.start.store(static_cast<char*>(start));
   return number;
 }
 
 void FreeSlot(int number) {
   if (number < 0) return;
-  g_chunks[number / kSlotsAChunk].load()[number % kSlotsAChunk].start.store(0);
+  g_chunks[number / kSlotsAChunk].load()[number % kSlotsAChunk].start.store(nullptr);
   const std::lock_guard<std::mutex> lock(g_slots_mutex);
   g_free_slots.push_back(number);
 }

@@ -42,8 +42,8 @@ class LogValue {
   template <std::signed_integral T>
   LogValue(T number) : value_(static_cast<int64_t>(number)) {}  // NOLINT(google-explicit-constructor)
   template <std::unsigned_integral T>
-  requires(!std::same_as<T, bool>) LogValue(T number)
-      : value_(static_cast<uint64_t>(number)) {}  // NOLINT(google-explicit-constructor)
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  requires(!std::same_as<T, bool>) LogValue(T number) : value_(static_cast<uint64_t>(number)) {}
 
   // Appends the value to `out`, quoted if it needs to be.
   void AppendTo(std::string* out) const;
