@@ -181,6 +181,7 @@ void ConfigReader::UnknownKey(const YAML::Node& key, const std::string& key_path
                               const Descriptor& type) {
   if (type.IsReservedName(name)) return Error(key.Mark(), key_path, "is no longer supported; remove it");
   std::vector<std::string> known;
+  known.reserve(type.field_count());
   for (int i = 0; i < type.field_count(); ++i) known.push_back(type.field(i)->name());
   const std::string nearest = NearestName(name, known);
   std::string hint = absl::StrCat("; did you mean \"", nearest, "\"?");
