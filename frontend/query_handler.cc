@@ -183,10 +183,9 @@ void QueryHandler::Fail(PendingQuery* query, const ExtendedErrorView& error) {
 }
 
 int QueryHandler::NumberOf(const Backend* backend) const {
-  for (size_t i = 0; i < replicas_.size(); ++i) {
-    if (replicas_[i].backend == backend) return static_cast<int>(i);
-  }
-  return -1;
+  int number = 0;
+  while (replicas_[number].backend != backend) ++number;
+  return number;
 }
 
 void QueryHandler::OnAnswer(Backend* backend, const BackendAnswer& answer) {

@@ -79,6 +79,7 @@ class QueryHandler : public BackendEvents {
   // Asks another replica; SERVFAIL with `error` when there is none left.
   void Retry(PendingQuery* query, const ExtendedErrorView& error);
   int ChooseReplica(ReplicaSet candidates);
+  // REQUIRES: it was added.
   int NumberOf(const Backend* backend) const;
 
   QueryEcho Echo(const Client& client) const;
