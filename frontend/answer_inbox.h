@@ -8,7 +8,7 @@
 #include <mutex>
 #include <vector>
 
-#include "frontend/event_loop.h"
+#include "base/event_loop.h"
 #include "proto/resolve/v1/resolve.pb.h"
 
 namespace strata::frontend {
@@ -29,7 +29,7 @@ struct StreamEvent {
 class AnswerInbox {
  public:
   // `loop` is woken for what is posted; it outlives the inbox.
-  explicit AnswerInbox(EventLoop* loop) : loop_(*loop) {}
+  explicit AnswerInbox(base::EventLoop* loop) : loop_(*loop) {}
 
   void Post(StreamEvent event) {
     bool was_empty = false;
@@ -51,7 +51,7 @@ class AnswerInbox {
   }
 
  private:
-  EventLoop& loop_;
+  base::EventLoop& loop_;
   std::mutex mutex_;  // guards events_
   std::vector<StreamEvent> events_;
 };

@@ -24,7 +24,7 @@ std::vector<uint64_t> Numbers(const std::vector<StreamEvent>& events) {
 }
 
 TEST(AnswerInboxTest, KeepsTheOrder) {
-  EventLoop loop;
+  base::EventLoop loop;
   AnswerInbox inbox(&loop);
   for (uint64_t i = 1; i <= 3; ++i) inbox.Post(Numbered(i));
   std::vector<StreamEvent> events;
@@ -36,7 +36,7 @@ TEST(AnswerInboxTest, KeepsTheOrder) {
 }
 
 TEST(AnswerInboxTest, WakesTheLoop) {
-  EventLoop loop;
+  base::EventLoop loop;
   AnswerInbox inbox(&loop);
   std::vector<StreamEvent> events;
   for (int round = 0; round < 3; ++round) {
@@ -52,7 +52,7 @@ TEST(AnswerInboxTest, WakesTheLoop) {
 TEST(AnswerInboxTest, ManyThreadsPost) {
   constexpr int kThreads = 3;
   constexpr size_t kEach = 2000;
-  EventLoop loop;
+  base::EventLoop loop;
   AnswerInbox inbox(&loop);
   std::vector<std::thread> threads;
   for (int t = 0; t < kThreads; ++t) {

@@ -8,8 +8,8 @@
 #include <memory>
 #include <vector>
 
+#include "base/event_loop.h"
 #include "frontend/backend.h"
-#include "frontend/event_loop.h"
 
 namespace strata::frontend {
 
@@ -26,7 +26,7 @@ class BackendGroup {
 // Makes the group of worker number `worker`, which wakes `loop` when Poll() has something to do. Both pointers outlive
 // the group.
 using BackendGroupFactory =
-    std::function<std::unique_ptr<BackendGroup>(int worker, EventLoop* loop, BackendEvents* events)>;
+    std::function<std::unique_ptr<BackendGroup>(int worker, base::EventLoop* loop, BackendEvents* events)>;
 
 }  // namespace strata::frontend
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "absl/time/clock.h"
-#include "frontend/event_loop.h"
+#include "base/event_loop.h"
 #include "frontend/testing/event_record.h"
 #include "frontend/testing/messages.h"
 #include "frontend/testing/resolve_server.h"
@@ -69,7 +69,7 @@ class BackendStreamTest : public ::testing::Test {
 
   const testing::SocketFolder folder_;
   const std::string address_;
-  EventLoop loop_;
+  base::EventLoop loop_;
   AnswerInbox inbox_{&loop_};
   EventRecord record_;
   std::unique_ptr<ResolveServer> server_;

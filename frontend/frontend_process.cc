@@ -35,7 +35,7 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   const base::ShutdownSignal shutdown;
   base::SendGrpcLogToLog();
   PublishedZones zones;
-  const auto backends = [&configuration](int worker, EventLoop* loop, BackendEvents* events) {
+  const auto backends = [&configuration](int worker, base::EventLoop* loop, BackendEvents* events) {
     return std::make_unique<RemoteBackends>(configuration.authorities, worker, loop, events);
   };
   STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<FrontendServer> server,

@@ -5,7 +5,7 @@
 
 namespace strata::frontend {
 
-RemoteBackends::RemoteBackends(const std::vector<std::string>& authorities, int worker, EventLoop* loop,
+RemoteBackends::RemoteBackends(const std::vector<std::string>& authorities, int worker, base::EventLoop* loop,
                                BackendEvents* events)
     : inbox_(loop), completions_(std::make_unique<CompletionThread>()) {
   for (const std::string& target : authorities) {

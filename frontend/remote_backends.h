@@ -18,7 +18,7 @@ namespace strata::frontend {
 class RemoteBackends : public BackendGroup {
  public:
   // `authorities` are gRPC targets that CheckTarget() returned.
-  RemoteBackends(const std::vector<std::string>& authorities, int worker, EventLoop* loop, BackendEvents* events);
+  RemoteBackends(const std::vector<std::string>& authorities, int worker, base::EventLoop* loop, BackendEvents* events);
   ~RemoteBackends() override;
 
   std::vector<Backend*> replicas() override;

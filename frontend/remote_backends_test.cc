@@ -41,7 +41,7 @@ class RemoteBackendsTest : public ::testing::Test {
   std::string Socket(const std::string& name) { return folder_.Address(name); }
 
   const testing::SocketFolder folder_;
-  EventLoop loop_;
+  base::EventLoop loop_;
   EventRecord record_;
   std::unique_ptr<RemoteBackends> backends_;
 };

@@ -20,7 +20,7 @@ constexpr size_t kReadSize = 64 << 10;
 }  // namespace
 
 // One connection. Once closed, by itself or by its listener, it lives on until the loop can hold no event for it.
-class TcpListener::Connection : public EventSource {
+class TcpListener::Connection : public base::EventSource {
  public:
   Connection(TcpListener* listener, int fd, const Client& client)
       : listener_(*listener), fd_(fd), client_(client), last_active_(listener->clock_.MonotonicNow()) {
@@ -139,7 +139,7 @@ class TcpListener::Connection : public EventSource {
   base::MonotonicTime last_active_;
 };
 
-TcpListener::TcpListener(int fd, const Options& options, EventLoop* loop, QueryHandler* handler,
+TcpListener::TcpListener(int fd, const Options& options, base::EventLoop* loop, QueryHandler* handler,
                          const base::Clock& clock)
     : fd_(fd),
       options_(options),

@@ -11,7 +11,7 @@
 
 #include "absl/time/time.h"
 #include "base/clock.h"
-#include "frontend/event_loop.h"
+#include "base/event_loop.h"
 #include "frontend/query_handler.h"
 #include "frontend/tcp_connection.h"
 #include "frontend/transport.h"
@@ -21,7 +21,7 @@ namespace strata::frontend {
 // One worker's listening socket and the connections that it accepted. Queries are pipelined and answered in any order
 // (RFC 7766 §6.2.1.1, §7). Bounded: connections, unanswered queries and unsent octets a connection; what is idle or
 // slow is closed. Single-threaded, as its loop and its handler, which outlive it.
-class TcpListener : public Transport, public EventSource {
+class TcpListener : public Transport, public base::EventSource {
  public:
   struct Options {
     // At a time. When one more comes, the connection that has been quiet longest is closed for it.
@@ -37,7 +37,7 @@ class TcpListener : public Transport, public EventSource {
   };
 
   // Takes over `fd`, a listening, non-blocking TCP socket.
-  TcpListener(int fd, const Options& options, EventLoop* loop, QueryHandler* handler, const base::Clock& clock);
+  TcpListener(int fd, const Options& options, base::EventLoop* loop, QueryHandler* handler, const base::Clock& clock);
   ~TcpListener() override;
 
   // Accepts no more connections, and reads what has come on those that stand; each is closed when it has its answers.
@@ -67,7 +67,7 @@ class TcpListener : public Transport, public EventSource {
 
   int fd_;  // -1 after Leave()
   const Options options_;
-  EventLoop& loop_;
+  base::EventLoop& loop_;
   QueryHandler& handler_;
   const base::Clock& clock_;
   std::unique_ptr<char[]> answer_;

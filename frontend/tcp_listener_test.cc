@@ -137,7 +137,7 @@ class TcpListenerTest : public ::testing::Test {
   TcpListener::Options options_;
   base::testing::FakeClock clock_;
   PublishedZones zones_;
-  EventLoop loop_;
+  base::EventLoop loop_;
   FakeBackend backend_;
   QueryHandler handler_{QueryHandler::Options(), zones_, clock_};
   base::SocketAddress address_;

@@ -9,7 +9,7 @@
 #include <memory>
 #include <vector>
 
-#include "frontend/event_loop.h"
+#include "base/event_loop.h"
 #include "frontend/query_handler.h"
 #include "frontend/transport.h"
 
@@ -17,14 +17,14 @@ namespace strata::frontend {
 
 // One socket of one worker. Reads and writes up to 64 datagrams a system call, and allocates when it is made only.
 // Single-threaded, as its loop and its handler, which outlive it.
-class UdpListener : public Transport, public EventSource {
+class UdpListener : public Transport, public base::EventSource {
  public:
   // Datagrams a system call, and the size of the largest query: a larger one can only be padding or an attack.
   static constexpr int kBatch = 64;
   static constexpr size_t kMaxQuerySize = 4096;
 
   // Takes over `fd`, a bound, non-blocking UDP socket.
-  UdpListener(int fd, EventLoop* loop, QueryHandler* handler);
+  UdpListener(int fd, base::EventLoop* loop, QueryHandler* handler);
   ~UdpListener() override;
 
   void OnReady(uint32_t events) override;
@@ -45,7 +45,7 @@ class UdpListener : public Transport, public EventSource {
   void SetSource(const Client& client, int slot);
 
   const int fd_;
-  EventLoop& loop_;
+  base::EventLoop& loop_;
   QueryHandler& handler_;
   bool wildcard_;
 

@@ -103,7 +103,7 @@ class UdpListenerTest : public ::testing::Test {
 
   base::testing::FakeClock clock_;
   PublishedZones zones_;
-  EventLoop loop_;
+  base::EventLoop loop_;
   FakeBackend backend_;
   QueryHandler handler_{QueryHandler::Options(), zones_, clock_};
   std::vector<std::unique_ptr<UdpListener>> listeners_;

@@ -11,8 +11,8 @@
 
 #include "absl/time/time.h"
 #include "base/clock.h"
+#include "base/event_loop.h"
 #include "frontend/backend_group.h"
-#include "frontend/event_loop.h"
 #include "frontend/query_handler.h"
 #include "frontend/tcp_listener.h"
 #include "frontend/udp_listener.h"
@@ -54,7 +54,7 @@ class Worker {
 
   const Options options_;
   const base::Clock& clock_;
-  EventLoop loop_;
+  base::EventLoop loop_;
   QueryHandler handler_;
   std::unique_ptr<BackendGroup> backends_;
   std::vector<std::unique_ptr<UdpListener>> udp_;

@@ -47,7 +47,7 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   frontend::PublishedZones zones;
   Publish(std::move(catalog), &published, &zones);
 
-  const auto backends = [&published](int, frontend::EventLoop*, frontend::BackendEvents* events) {
+  const auto backends = [&published](int, base::EventLoop*, frontend::BackendEvents* events) {
     return std::make_unique<LocalBackends>(published, events);
   };
   STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<frontend::FrontendServer> server,

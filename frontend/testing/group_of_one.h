@@ -30,7 +30,9 @@ class GroupOfOne : public BackendGroup {
 
   // Makes one for each worker.
   static BackendGroupFactory Factory(GroupControl* control) {
-    return [control](int, EventLoop*, BackendEvents* events) { return std::make_unique<GroupOfOne>(control, events); };
+    return [control](int, base::EventLoop*, BackendEvents* events) {
+      return std::make_unique<GroupOfOne>(control, events);
+    };
   }
 
   std::vector<Backend*> replicas() override { return {&backend_}; }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "frontend/event_loop.h"
+#include "base/event_loop.h"
 
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -7,7 +7,7 @@
 
 #include <cstdlib>
 
-namespace strata::frontend {
+namespace strata::base {
 namespace {
 
 constexpr int kMaxEvents = 64;
@@ -70,4 +70,4 @@ void EventLoop::Wake() {
   (void)!write(wake_fd_, &one, sizeof one);
 }
 
-}  // namespace strata::frontend
+}  // namespace strata::base

@@ -1,7 +1,7 @@
 // Tests of the loop over descriptors.
 //
 // SPDX-License-Identifier: Apache-2.0
-#include "frontend/event_loop.h"
+#include "base/event_loop.h"
 
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -12,7 +12,7 @@
 
 #include "gtest/gtest.h"
 
-namespace strata::frontend {
+namespace strata::base {
 namespace {
 
 class Source : public EventSource {
@@ -87,4 +87,4 @@ TEST_F(EventLoopTest, ReturnsWhenTimeIsUp) {
 }
 
 }  // namespace
-}  // namespace strata::frontend
+}  // namespace strata::base

@@ -1,14 +1,14 @@
 // A thread's loop over file descriptors (epoll).
 //
 // SPDX-License-Identifier: Apache-2.0
-#ifndef STRATA_FRONTEND_EVENT_LOOP_H_
-#define STRATA_FRONTEND_EVENT_LOOP_H_
+#ifndef STRATA_BASE_EVENT_LOOP_H_
+#define STRATA_BASE_EVENT_LOOP_H_
 
 #include <cstdint>
 
 #include "absl/time/time.h"
 
-namespace strata::frontend {
+namespace strata::base {
 
 // Is told when its descriptor is ready.
 class EventSource {
@@ -43,6 +43,6 @@ class EventLoop {
   const int wake_fd_;
 };
 
-}  // namespace strata::frontend
+}  // namespace strata::base
 
-#endif  // STRATA_FRONTEND_EVENT_LOOP_H_
+#endif  // STRATA_BASE_EVENT_LOOP_H_

@@ -1,0 +1,116 @@
+// Remembered answers and the leases on those that are missing: a member of the cache tier, without its network.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_CACHE_ANSWER_CACHE_H_
+#define STRATA_CACHE_ANSWER_CACHE_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "base/clock.h"
+#include "dns/lookup_name.h"
+
+namespace strata::cache {
+
+// What an answer is remembered under.
+struct Key {
+  const dns::LookupName* name = nullptr;
+  uint16_t type = 0;
+  uint16_t rr_class = 0;
+  bool dnssec_ok = false;
+  bool checking_disabled = false;
+  uint32_t partition = 0;
+};
+
+// Names a lease. Random, so that nobody fills what was not given to them.
+using LeaseToken = std::array<char, 16>;
+
+// A whole message without OPT; where `wire` is empty, an rcode.
+struct Answer {
+  absl::string_view wire;
+  uint16_t rcode = 0;
+  bool has_extended_error = false;
+  uint16_t extended_error = 0;
+  absl::string_view extended_error_text;
+};
+
+// The kinds are those of cache.v1.Reply, and mean the same.
+struct Reply {
+  enum class Kind { kHit, kMiss, kParked };
+  Kind kind = Kind::kMiss;
+  uint32_t id = 0;
+  Answer answer;           // of a hit
+  bool has_token = false;  // a miss may come with a lease
+  LeaseToken token{};
+};
+
+// Whoever looks up: a stream, or a worker of the all-in-one server.
+class CacheClient {
+ public:
+  virtual ~CacheClient() = default;
+  // The second reply to a lookup that was parked: a hit or a miss. Called on whatever thread fills, releases or ticks,
+  // while a lock is held: it queues a copy and returns, and must not call the cache.
+  virtual void OnReply(const Reply& reply) = 0;
+};
+
+// Thread-safe: its parts have locks of their own, chosen by the name's hash.
+//
+// Stored answers, with their index, never take more than Options::memory_bytes. Leases and parked lookups are bounded
+// too: beyond, a lookup gets a miss without a token.
+class AnswerCache {
+ public:
+  struct Options {
+    size_t memory_bytes = size_t{256} << 20;
+    absl::Duration max_ttl = absl::Hours(24);
+    absl::Duration max_negative_ttl = absl::Hours(1);  // RFC 2308 §5
+    // How long a failure is remembered, and the most that this doubles to while it persists (RFC 9520 §3.2).
+    absl::Duration failure_ttl = absl::Seconds(1);
+    absl::Duration max_failure_ttl = absl::Seconds(30);
+    absl::Duration lease = absl::Seconds(1);
+  };
+  // What happened so far, and what is there now.
+  struct Statistics {
+    uint64_t hits = 0, misses = 0, parked = 0;
+    uint64_t fills = 0, fills_not_stored = 0, fills_refused = 0;
+    uint64_t evictions = 0, lease_handovers = 0;
+    size_t entries = 0, bytes = 0, leases = 0, parked_now = 0;
+  };
+
+  // `clock` outlives the cache.
+  AnswerCache(const Options& options, const base::Clock& clock);
+  ~AnswerCache();
+
+  // `*wire` gets the message of a hit, with its TTLs counted down, and the reply views it. `id` is for the later reply
+  // to a lookup that is parked. The client is known until Forget().
+  Reply Lookup(CacheClient* client, uint32_t id, const Key& key, std::string* wire);
+  // Leases and parks nothing.
+  Reply Peek(const Key& key, std::string* wire);
+
+  // What of an answer is a cacheable answer is told in cache_policy.h. Everybody that is parked gets it, stored or not.
+  // False, and nothing happens, when the client has no lease of that token, or the message's question is not its key.
+  bool Fill(CacheClient* client, const LeaseToken& token, const Answer& answer);
+  // Leases that are not the client's are left alone.
+  void Renew(CacheClient* client, const LeaseToken& token);
+  void Release(CacheClient* client, const LeaseToken& token);
+  // The client is gone: its leases are released, its parked lookups are no more, and it is not called after this.
+  void Forget(CacheClient* client);
+
+  // Hands over leases that were not renewed. To be called every 100 ms or so.
+  void Tick();
+
+  Statistics statistics() const;
+
+ private:
+  struct Shard;
+  std::vector<std::unique_ptr<Shard>> shards_;
+};
+
+}  // namespace strata::cache
+
+#endif  // STRATA_CACHE_ANSWER_CACHE_H_
