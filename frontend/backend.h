@@ -22,8 +22,9 @@ struct BackendQuery {
   bool dnssec_ok = false;
   bool checking_disabled = false;
   bool minimal_any = false;
-  uint16_t max_size = 0;  // what fits the client, without our OPT record
-  absl::Duration time_left;
+  uint16_t max_size = 0;  // what fits the client, without our OPT record; 0: no limit
+  // InfiniteDuration: as long as the backend itself allows.
+  absl::Duration time_left = absl::InfiniteDuration();
 };
 
 // What a backend says to a query.
@@ -46,6 +47,8 @@ class BackendEvents {
   virtual ~BackendEvents() = default;
   // An answer, perhaps late or for a query that was given up: the id tells. Its views are good during the call.
   virtual void OnAnswer(Backend* backend, const BackendAnswer& answer) = 0;
+  // It lives, whether or not it has answers.
+  virtual void OnAlive(Backend* backend) = 0;
   // The backend answers from now on.
   virtual void OnUp(Backend* backend) = 0;
   // It does no more: what it was sent and has not answered will not be.

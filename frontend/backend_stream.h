@@ -1,105 +1,40 @@
-// A backend at the end of a gRPC stream: batches out, batches in (design: one stream a worker and backend).
+// An authority or a recursor at the end of a gRPC stream.
 //
 // SPDX-License-Identifier: Apache-2.0
 #ifndef STRATA_FRONTEND_BACKEND_STREAM_H_
 #define STRATA_FRONTEND_BACKEND_STREAM_H_
 
-#include <grpcpp/alarm.h>
-#include <grpcpp/grpcpp.h>
-
-#include <condition_variable>
-#include <cstdint>
-#include <memory>
-#include <mutex>
 #include <string>
-#include <vector>
 
-#include "absl/time/time.h"
-#include "base/log_limiter.h"
-#include "frontend/answer_inbox.h"
 #include "frontend/backend.h"
-#include "frontend/completion_thread.h"
-#include "frontend/query_batches.h"
-#include "proto/resolve/v1/resolve.grpc.pb.h"
+#include "frontend/client_stream.h"
 
 namespace strata::frontend {
 
-// Keeps one call of ResolveService.Resolve open to its target, and opens a new one whenever it ends: the target may
-// come and go. Queries are gathered while a write is under way and leave together when it is done: one at a time when
-// idle, dozens under load.
-//
-// The worker's thread uses it as a Backend, and hands it the events that it posted to the inbox. The rest runs on the
-// completion thread.
-class BackendStream : public Backend {
+// Turns queries to messages and answers back; the stream does the rest. Its worker's thread uses it.
+class BackendStream : public Backend, private ClientStreamEvents<ResolveProtocol> {
  public:
-  // `worker` tells the streams of one process apart: each has a connection of its own. All pointers outlive the
-  // stream's last event.
-  BackendStream(const std::string& target, int worker, CompletionThread* completions, AnswerInbox* inbox,
-                BackendEvents* events);
-  // REQUIRES: Stop() and AwaitEnd() were called and the completion thread has ended.
-  ~BackendStream() override;
+  using Stream = ClientStream<ResolveProtocol>;
 
-  bool up() const override { return up_; }
+  // As ClientStream's. `events` outlives the stream's last event.
+  BackendStream(const std::string& target, int worker, CompletionThread* completions, StreamInbox* inbox,
+                BackendEvents* events)
+      : events_(*events), stream_(target, worker, completions, inbox, this) {}
+
+  Stream& stream() { return stream_; }
+
+  bool up() const override { return stream_.up(); }
   void Submit(const BackendQuery& query) override;
-  void Flush() override;
-  void Break() override;
-
-  // What the stream posted, on the worker's thread.
-  void OnEvent(StreamEvent event);
-
-  // Opens no more calls, and ends the one of now.
-  void Stop();
-  // After Stop(): returns when nothing of this stream is under way and nothing more will be. Until then the completion
-  // thread must not be ended: the end of a call takes operations of its own, and gRPC aborts the process for one that
-  // starts on a queue that is shut down.
-  void AwaitEnd();
+  void Flush() override { stream_.Flush(); }
+  void Break() override { stream_.Break(); }
 
  private:
-  struct Call;
+  void OnStreamUp() override { events_.OnUp(this); }
+  void OnStreamDown() override { events_.OnDown(this); }
+  void OnReplies(const resolve::v1::AnswerBatch& batch) override;
 
-  void Open();
-  void OnStarted(bool ok);
-  void OnMetadata(bool ok);
-  void OnRead(bool ok);
-  void OnWritten(bool ok);
-  void OnFinished(bool ok);
-  void OnAlarm(bool ok);
-  void Read();
-  void Finish();
-  void OnEnded();
-  void SetEnded();   // REQUIRES: mutex_ is held
-  void WriteNext();  // REQUIRES: mutex_ is held
-  void Deliver(const resolve::v1::AnswerBatch& batch);
-  void Recycle(std::unique_ptr<resolve::v1::AnswerBatch> batch);
-
-  const std::string target_;
-  CompletionThread& completions_;
-  AnswerInbox& inbox_;
   BackendEvents& events_;
-  std::unique_ptr<resolve::v1::ResolveService::Stub> stub_;
-
-  // The worker's.
-  bool up_ = false;
-  uint64_t up_call_ = 0;
-  resolve::v1::QueryBatch gathered_;
-
-  // The completion thread's.
-  std::unique_ptr<resolve::v1::AnswerBatch> reading_;
-  absl::Duration backoff_;
-  base::LogLimiter end_log_{3, absl::Seconds(10)};
-  grpc::Alarm alarm_;
-  CompletionThread::Completion on_alarm_{[this](bool ok) { OnAlarm(ok); }};
-
-  std::mutex mutex_;  // guards what follows
-  std::unique_ptr<Call> call_;
-  uint64_t call_number_ = 0;
-  bool writable_ = false;  // the call of now takes writes
-  bool writing_ = false;
-  bool stopped_ = false;
-  bool ended_ = false;  // after stopped_
-  std::condition_variable on_ended_;
-  QueryBatches queued_;
-  std::vector<std::unique_ptr<resolve::v1::AnswerBatch>> spare_;
+  Stream stream_;
 };
 
 }  // namespace strata::frontend

@@ -34,8 +34,8 @@ class BackendStreamTest : public ::testing::Test {
         completions_(std::make_unique<CompletionThread>()),
         stream_(std::make_unique<BackendStream>(address_, 0, completions_.get(), &inbox_, &record_)) {}
   ~BackendStreamTest() override {
-    stream_->Stop();
-    stream_->AwaitEnd();
+    stream_->stream().Stop();
+    stream_->stream().AwaitEnd();
     completions_.reset();
   }
 
@@ -46,12 +46,10 @@ class BackendStreamTest : public ::testing::Test {
   // Delivers events until `done` says so; false when that takes far too long.
   bool WaitFor(const std::function<bool()>& done) {
     const absl::Time deadline = absl::Now() + absl::Seconds(60);
-    std::vector<StreamEvent> events;
     while (!done()) {
       if (absl::Now() > deadline) return false;
       loop_.RunOnce(absl::Milliseconds(10));
-      inbox_.TakeAll(&events);
-      for (StreamEvent& event : events) event.stream->OnEvent(std::move(event));
+      inbox_.Deliver();
     }
     return true;
   }
@@ -70,7 +68,7 @@ class BackendStreamTest : public ::testing::Test {
   const testing::SocketFolder folder_;
   const std::string address_;
   base::EventLoop loop_;
-  AnswerInbox inbox_{&loop_};
+  StreamInbox inbox_{&loop_};
   EventRecord record_;
   std::unique_ptr<ResolveServer> server_;
   std::unique_ptr<CompletionThread> completions_;

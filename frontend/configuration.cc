@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <thread>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
@@ -12,6 +13,8 @@ namespace strata::frontend {
 namespace {
 
 constexpr uint16_t kDnsPort = 53;
+constexpr uint16_t kCachePort = 5301;
+constexpr uint16_t kRecursorPort = 5302;
 constexpr uint16_t kAuthorityPort = 5303;
 constexpr int kMaxWorkers = 256;
 constexpr int kDefaultTcpConnections = 10000;
@@ -31,6 +34,32 @@ absl::StatusOr<std::vector<base::SocketAddress>> ListenAddresses(const v1::Front
     addresses.push_back(*address);
   }
   return addresses;
+}
+
+absl::StatusOr<std::vector<std::string>> Targets(const google::protobuf::RepeatedPtrField<std::string>& texts,
+                                                 uint16_t default_port, bool insecure, absl::string_view flag) {
+  if (texts.size() > kMaxBackends) {
+    return absl::InvalidArgumentError(absl::StrCat("--", flag, ": at most ", kMaxBackends));
+  }
+  std::vector<std::string> targets;
+  for (const std::string& text : texts) {
+    STRATA_ASSIGN_OR_RETURN(std::string target, CheckTarget(View(text), default_port, insecure, flag));
+    if (std::find(targets.begin(), targets.end(), target) != targets.end()) {
+      return absl::InvalidArgumentError(absl::StrCat("--", flag, "=", text, ": is given twice"));
+    }
+    targets.push_back(std::move(target));
+  }
+  return targets;
+}
+
+absl::Status SetAccess(const v1::FrontendConfig& config, QueryHandler::Options* handler) {
+  if (config.allow_recursion().empty()) return absl::OkStatus();
+  handler->recursion_clients = AccessList();
+  for (const std::string& network : config.allow_recursion()) {
+    const absl::Status added = handler->recursion_clients.Add(View(network));
+    if (!added.ok()) return absl::InvalidArgumentError(absl::StrCat("--allow_recursion: ", added.message()));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status SetSizes(const v1::FrontendConfig& config, FrontendOptions* server) {
@@ -74,6 +103,7 @@ absl::StatusOr<FrontendOptions> MakeServerOptions(const v1::FrontendConfig& conf
   server.reuse_port = config.reuse_port();
   server.worker.handler.any = ToHandlerPolicy(config.any());
   server.worker.handler.start_without_authority = config.start_without_authority();
+  STRATA_RETURN_IF_ERROR(SetAccess(config, &server.worker.handler));
   STRATA_RETURN_IF_ERROR(SetSizes(config, &server));
   return server;
 }
@@ -82,19 +112,19 @@ absl::StatusOr<Configuration> MakeConfiguration(const v1::FrontendConfig& config
   Configuration out;
   STRATA_ASSIGN_OR_RETURN(const std::vector<base::SocketAddress> listen, ListenAddresses(config));
   STRATA_ASSIGN_OR_RETURN(out.server, MakeServerOptions(config, listen));
-  if (config.authority().empty()) {
+  if (config.authority().empty() && config.recursor().empty()) {
     return absl::InvalidArgumentError(
-        "no backend to ask: name the authority's address with --authority=127.0.0.1:5303, or its unix socket with "
-        "--authority=unix:PATH");
+        "no backend to ask: name the authority's address with --authority=127.0.0.1:5303, the recursor's with "
+        "--recursor=127.0.0.1:5302, or their unix sockets with unix:PATH");
   }
-  if (config.authority_size() > kMaxReplicas) {
-    return absl::InvalidArgumentError(absl::StrCat("--authority: at most ", kMaxReplicas, " replicas"));
+  STRATA_ASSIGN_OR_RETURN(out.authorities, Targets(config.authority(), kAuthorityPort, config.insecure(), "authority"));
+  STRATA_ASSIGN_OR_RETURN(out.recursors, Targets(config.recursor(), kRecursorPort, config.insecure(), "recursor"));
+  if (!config.cache().empty() && config.recursor().empty()) {
+    return absl::InvalidArgumentError(
+        "--cache: a cache remembers what a recursor found: name one with --recursor=127.0.0.1:5302");
   }
-  for (const std::string& text : config.authority()) {
-    STRATA_ASSIGN_OR_RETURN(std::string target,
-                            CheckTarget(View(text), kAuthorityPort, config.insecure(), "authority"));
-    out.authorities.push_back(std::move(target));
-  }
+  STRATA_ASSIGN_OR_RETURN(
+      out.members, MakeMembership({config.cache().begin(), config.cache().end()}, kCachePort, config.insecure()));
   return out;
 }
 

@@ -4,11 +4,13 @@
 #ifndef STRATA_FRONTEND_CONFIGURATION_H_
 #define STRATA_FRONTEND_CONFIGURATION_H_
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "frontend/frontend_server.h"
+#include "frontend/membership.h"
 #include "proto/frontend/v1/config.pb.h"
 
 namespace strata::frontend {
@@ -17,6 +19,8 @@ struct Configuration {
   FrontendOptions server;
   // gRPC targets.
   std::vector<std::string> authorities;
+  std::vector<std::string> recursors;
+  std::shared_ptr<const Membership> members;
 };
 
 // Fills in what `config` leaves out. The error names the key, which is the flag's name too.

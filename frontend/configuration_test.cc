@@ -93,7 +93,7 @@ TEST(ConfigurationTest, ErrorsNameTheFlagAndWhatIsAccepted) {
   EXPECT_EQ(Error(config), "no error");
   config = Minimal();
   while (config.authority_size() <= kMaxReplicas) config.add_authority("127.0.0.1");
-  EXPECT_THAT(Error(config), HasSubstr("at most 64 replicas"));
+  EXPECT_THAT(Error(config), HasSubstr("--authority: at most 64"));
 }
 
 TEST(ConfigurationTest, AnyPolicies) {

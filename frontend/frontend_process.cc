@@ -35,8 +35,10 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   const base::ShutdownSignal shutdown;
   base::SendGrpcLogToLog();
   PublishedZones zones;
-  const auto backends = [&configuration](int worker, base::EventLoop* loop, BackendEvents* events) {
-    return std::make_unique<RemoteBackends>(configuration.authorities, worker, loop, events);
+  const RemoteAddresses addresses = {configuration.authorities, configuration.members->Current(),
+                                     configuration.recursors};
+  const auto backends = [&addresses](int worker, base::EventLoop* loop, const WorkerEvents& events) {
+    return std::make_unique<RemoteBackends>(addresses, worker, loop, events);
   };
   STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<FrontendServer> server,
                           FrontendServer::Start(configuration.server, backends, zones));

@@ -17,12 +17,16 @@ ABSL_FLAG(bool, check_config, false, "check the configuration and exit");
 ABSL_FLAG(std::vector<std::string>, listen, {}, "UDP and TCP `ADDRESS`,… to answer on; default: 127.0.0.1:53");
 ABSL_FLAG(std::vector<std::string>, authority, {},
           "gRPC `TARGET`,… of the authority's replicas, which all serve the same zones");
+ABSL_FLAG(std::vector<std::string>, cache, {}, "gRPC `[NAME=]TARGET`,… of the cache's members");
+ABSL_FLAG(std::vector<std::string>, recursor, {}, "gRPC `TARGET`,… of the recursors");
+ABSL_FLAG(std::vector<std::string>, allow_recursion, {},
+          "`NETWORK`,… whose clients may have names resolved; default: loopback and private ones");
 ABSL_FLAG(std::string, any, "minimal_udp", "`POLICY` for ANY queries: minimal_udp, minimal or full");
 ABSL_FLAG(uint32_t, max_udp_size, 1232, "largest answer over UDP, in octets");
 ABSL_FLAG(bool, reuse_port, false, "share the ports with other frontends that run already");
 ABSL_FLAG(uint32_t, workers, 0, "worker threads; default: one per CPU");
 ABSL_FLAG(uint32_t, max_tcp_connections, 10000, "TCP connections at a time");
-ABSL_FLAG(bool, start_without_authority, false, "answer REFUSED before any authority has told its zones");
+ABSL_FLAG(bool, start_without_authority, false, "answer for names of others before any authority has told its zones");
 ABSL_FLAG(bool, insecure, false, "allow plain-text gRPC to other machines");
 ABSL_FLAG(strata::base::LogLevel, log_level, strata::base::LogLevel::kInfo,
           "lowest `LEVEL` to log: debug, info, warning or error");

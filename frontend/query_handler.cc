@@ -2,8 +2,8 @@
 #include "frontend/query_handler.h"
 
 #include <algorithm>
-#include <bit>
 #include <cstring>
+#include <string>
 
 #include "dns/edns.h"
 #include "dns/header.h"
@@ -16,14 +16,13 @@ namespace {
 namespace rcode = dns::rcode;
 namespace rr = dns::rr_type;
 
-// First try and re-sends. Queries are idempotent; the bound keeps one that kills backends from killing all of them.
-constexpr int kMaxAttempts = 3;
-
 constexpr ExtendedErrorView kNotReady = {dns::extended_error::kNotReady, "zone list not yet known"};
 constexpr ExtendedErrorView kNotOurs = {dns::extended_error::kNotAuthoritative, ""};
+constexpr ExtendedErrorView kNotAllowed = {dns::extended_error::kProhibited,
+                                           "recursion is not allowed to this address"};
 constexpr ExtendedErrorView kAway = {dns::extended_error::kNetworkError, "authority unreachable"};
-constexpr ExtendedErrorView kNotServed = {dns::extended_error::kNotReady, "no authority serves the zone now"};
-constexpr ExtendedErrorView kNoSense = {dns::extended_error::kNetworkError, "authority gave no valid answer"};
+constexpr ExtendedErrorView kTooLate = {dns::extended_error::kNoReachableAuthority, "no answer in time"};
+constexpr ExtendedErrorView kNoSense = {dns::extended_error::kNetworkError, "no valid answer"};
 constexpr ExtendedErrorView kOverloaded = {dns::extended_error::kOther, "too many queries are waiting"};
 constexpr ExtendedErrorView kNoTransfer = {dns::extended_error::kNotSupported, "zone transfer"};
 
@@ -47,12 +46,13 @@ uint16_t RcodeOfMetaType(uint16_t type) {
 }  // namespace
 
 QueryHandler::QueryHandler(const Options& options, const PublishedZones& zones, const base::Clock& clock)
-    : options_(options), zones_(zones), clock_(clock), pending_(options.max_pending) {}
-
-void QueryHandler::AddReplica(Backend* replica) {
-  replicas_.push_back({replica, 0, false, clock_.MonotonicNow()});
-  if (replica->up()) up_ |= ReplicaSet{1} << (replicas_.size() - 1);
-}
+    : options_(options),
+      zones_(zones),
+      clock_(clock),
+      pending_(options.max_pending),
+      authority_(&pending_, clock, this),
+      recursion_(options.recursion, clock, this),
+      last_tick_(clock.MonotonicNow()) {}
 
 QueryEcho QueryHandler::Echo(const Client& client) const {
   QueryEcho echo;
@@ -61,6 +61,8 @@ QueryEcho QueryHandler::Echo(const Client& client) const {
   echo.has_edns = query_.has_edns;
   echo.dnssec_ok = query_.edns.dnssec_ok;
   echo.question = query_.question;
+  echo.recursion_available =
+      recursion_.available() && options_.recursion_clients.Allows(reinterpret_cast<const sockaddr*>(&client.peer));
   if (!client.transport->is_datagram()) {
     echo.max_size = 65535;
   } else if (query_.has_edns) {
@@ -105,22 +107,37 @@ bool QueryHandler::Route(const Client& client) {
   }
   if (query_.rr_class != dns::rr_class::kIN) return SendError(echo, client, rcode::kRefused, &kNotOurs);
   const ZoneTable& zones = zones_.Refresh();
-  const ReplicaSet owners = zones.Find(query_.name, query_.type);
+  const BackendSet owners = zones.Find(query_.name, query_.type);
   if (owners == 0) {
-    // Nobody may be told that a name is not ours before we know what is.
+    // Nobody may be told that a name is not ours, and no other be asked for it, before we know what is.
     if (!zones.complete() && !options_.start_without_authority) {
       return SendError(echo, client, rcode::kServFail, &kNotReady);
     }
-    return SendError(echo, client, rcode::kRefused, &kNotOurs);
+    return RouteElsewhere(echo, client);
   }
-  if ((owners & up_) == 0) return SendError(echo, client, rcode::kServFail, &kAway);
-  return Admit(echo, client, owners);
+  if ((owners & authority_.pool().up()) == 0) return SendError(echo, client, rcode::kServFail, &kAway);
+  PendingQuery* query = Admit(echo, client);
+  if (query == nullptr) return !client.transport->is_datagram();
+  AskAuthority(query, owners, query_.name);
+  return true;
 }
 
-bool QueryHandler::Admit(const QueryEcho& echo, const Client& client, ReplicaSet owners) {
+bool QueryHandler::RouteElsewhere(const QueryEcho& echo, const Client& client) {
+  if (!query_.recursion_desired() || !recursion_.available()) {
+    return SendError(echo, client, rcode::kRefused, &kNotOurs);
+  }
+  if (!echo.recursion_available) return SendError(echo, client, rcode::kRefused, &kNotAllowed);
+  PendingQuery* query = Admit(echo, client);
+  if (query == nullptr) return !client.transport->is_datagram();
+  AskOthers(query, query_.name);
+  return true;
+}
+
+PendingQuery* QueryHandler::Admit(const QueryEcho& echo, const Client& client) {
   PendingQuery* query = pending_.Add();
   if (query == nullptr) {
-    return !client.transport->is_datagram() && SendError(echo, client, rcode::kServFail, &kOverloaded);
+    if (!client.transport->is_datagram()) SendError(echo, client, rcode::kServFail, &kOverloaded);
+    return nullptr;
   }
   query->client = client;
   query->echo = echo;
@@ -130,103 +147,104 @@ bool QueryHandler::Admit(const QueryEcho& echo, const Client& client, ReplicaSet
   query->rr_class = query_.rr_class;
   query->minimal_any = options_.any == AnyPolicy::kMinimal ||
                        (options_.any == AnyPolicy::kMinimalUdp && client.transport->is_datagram());
-  query->deadline = Now() + absl::ToChronoNanoseconds(options_.deadline);
-  query->candidates = owners;
-  query->attempts = 0;
-  // It cannot fail: a replica is up and the query is fresh.
-  Submit(query, query_.name);
-  return true;
+  query->recursive = echo.recursion_available && query_.recursion_desired();
+  query->replica = -1;
+  query->resolution = 0;
+  return query;
 }
 
-// A batch goes to one replica, so that batches are large; the next batch goes to the next.
-int QueryHandler::ChooseReplica(ReplicaSet candidates) {
-  candidates &= up_;
-  if (candidates == 0) return -1;
-  if ((candidates >> preferred_ & 1) != 0) return preferred_;
-  const ReplicaSet above = candidates & (~ReplicaSet{0} << preferred_);
-  return std::countr_zero(above != 0 ? above : candidates);
+void QueryHandler::AskAuthority(PendingQuery* query, BackendSet owners, const dns::LookupName& name) {
+  if (query->chain == nullptr) query->deadline = Now() + absl::ToChronoNanoseconds(options_.deadline);
+  authority_.Ask(query, owners, name, Now());
 }
 
-bool QueryHandler::Submit(PendingQuery* query, const dns::LookupName& name) {
-  const int number = ChooseReplica(query->candidates);
-  if (number < 0 || query->attempts == kMaxAttempts || Now() >= query->deadline) return false;
-  Replica& replica = replicas_[number];
-  query->candidates &= ~(ReplicaSet{1} << number);
-  query->replica = number;
-  ++query->attempts;
-  if (replica.outstanding++ == 0) replica.last_answer = Now();
-  BackendQuery question;
-  question.id = query->id;
+void QueryHandler::AskOthers(PendingQuery* query, const dns::LookupName& name) {
+  if (query->chain == nullptr) query->deadline = Now() + absl::ToChronoNanoseconds(options_.recursion_deadline);
+  CachedRecursion::Question question;
   question.name = &name;
   question.type = query->type;
   question.rr_class = query->rr_class;
-  question.recursion_desired = (query->echo.flags & dns::kRd) != 0;
   question.dnssec_ok = query->echo.dnssec_ok;
   question.checking_disabled = (query->echo.flags & dns::kCd) != 0;
-  question.minimal_any = query->minimal_any;
-  question.max_size = static_cast<uint16_t>(query->echo.max_size - OptSize(query->echo));
-  question.time_left = absl::FromChrono(query->deadline - Now());
-  // The query may be answered, and gone, when this returns.
-  replica.backend->Submit(question);
+  question.deadline = query->deadline;
+  if (recursion_.Resolve(query->id, question, &query->resolution)) return;
+  // As when the table of queries is full.
+  if (!query->client.transport->is_datagram()) return Fail(query, rcode::kServFail, &kOverloaded);
+  query->chain.reset();
+  pending_.Remove(query);
+}
+
+void QueryHandler::FollowChain(PendingQuery* query) {
+  const dns::LookupName name(query->chain->target());
+  const BackendSet owners = zones_.Refresh().Find(name, query->type);
+  if (owners != 0) return AskAuthority(query, owners, name);
+  AskOthers(query, name);
+}
+
+bool QueryHandler::OnAuthorityAnswer(PendingQuery* query, const BackendAnswer& answer) {
+  const Rest rest = query->recursive ? FindRest(answer.wire, query->type) : Rest::kNothing;
+  if (rest == Rest::kReferral) {
+    const dns::LookupName name(query->current_name());
+    AskOthers(query, name);
+    return true;
+  }
+  if (rest == Rest::kAlias) {
+    const bool first = query->chain == nullptr;
+    auto chain = first ? std::make_unique<AliasChain>() : std::move(query->chain);
+    if (chain->Add(answer.wire)) {
+      query->chain = std::move(chain);
+      if (first) query->deadline = Now() + absl::ToChronoNanoseconds(options_.recursion_deadline);
+      FollowChain(query);
+      return true;
+    }
+    // It ends here, as it is.
+    if (!first) query->chain = std::move(chain);
+  }
+  return Finish(query, answer);
+}
+
+void QueryHandler::OnAuthorityFailure(PendingQuery* query, const ExtendedErrorView& error) {
+  Fail(query, rcode::kServFail, &error);
+}
+
+void QueryHandler::OnResolved(uint32_t id, const BackendAnswer& answer) {
+  PendingQuery* query = pending_.Find(id);
+  if (query == nullptr) return;
+  query->resolution = 0;
+  // What others say is never authoritative here.
+  if (query->chain == nullptr) query->echo.authoritative = false;
+  if (!Finish(query, answer)) Fail(query, rcode::kServFail, &kNoSense);
+}
+
+bool QueryHandler::Finish(PendingQuery* query, const BackendAnswer& answer) {
+  const ExtendedErrorView error = {answer.extended_error, answer.extended_error_text};
+  const ExtendedErrorView* error_if_any = answer.has_extended_error ? &error : nullptr;
+  if (answer.wire.empty()) {
+    Fail(query, answer.rcode, error_if_any);
+    return true;
+  }
+  std::string joined;
+  absl::string_view wire = answer.wire;
+  if (query->chain != nullptr) {
+    absl::StatusOr<std::string> whole = query->chain->Join(query->echo.question, wire);
+    if (!whole.ok()) return false;
+    joined = *std::move(whole);
+    wire = joined;
+  }
+  char* out = query->client.transport->Prepare();
+  const size_t size = WriteAnswer(query->echo, wire, error_if_any, options_.max_udp_size, out);
+  if (size == 0) return false;
+  const uint16_t rcode = dns::GetU16(wire, dns::kFlagsOffset) & dns::kRcodeMask;
+  Commit(query->client, absl::string_view(out, size), rcode);
+  query->chain.reset();
+  pending_.Remove(query);
   return true;
 }
 
-void QueryHandler::Retry(PendingQuery* query, const ExtendedErrorView& error) {
-  const absl::string_view question = query->echo.question;
-  const dns::LookupName name(question.substr(0, question.size() - 4));
-  if (!Submit(query, name)) Fail(query, error);
-}
-
-void QueryHandler::Fail(PendingQuery* query, const ExtendedErrorView& error) {
-  SendError(query->echo, query->client, rcode::kServFail, &error);
+void QueryHandler::Fail(PendingQuery* query, uint16_t rcode, const ExtendedErrorView* error) {
+  SendError(query->echo, query->client, rcode, error);
+  query->chain.reset();
   pending_.Remove(query);
-}
-
-int QueryHandler::NumberOf(const Backend* backend) const {
-  int number = 0;
-  while (replicas_[number].backend != backend) ++number;
-  return number;
-}
-
-void QueryHandler::OnAnswer(Backend* backend, const BackendAnswer& answer) {
-  const int number = NumberOf(backend);
-  PendingQuery* query = pending_.Find(answer.id);
-  // One that was answered by another replica, or given up.
-  if (query == nullptr || query->replica != number) return;
-  Replica& replica = replicas_[number];
-  --replica.outstanding;
-  replica.answered = true;
-  if (answer.wire.empty() && answer.rcode == rcode::kRefused) {
-    // It has let go of the zone, or has not loaded it yet. REFUSED is never what a client hears of an owned name.
-    return Retry(query, kNotServed);
-  }
-  const ExtendedErrorView error = {answer.extended_error, answer.extended_error_text};
-  // Its copy of the zone may be damaged where another's is sound.
-  if (answer.wire.empty() && answer.rcode == rcode::kServFail) return Retry(query, error);
-  const ExtendedErrorView* error_if_any = answer.has_extended_error ? &error : nullptr;
-  if (answer.wire.empty()) {
-    SendError(query->echo, query->client, answer.rcode, error_if_any);
-    return pending_.Remove(query);
-  }
-  char* out = query->client.transport->Prepare();
-  const size_t size = WriteAnswer(query->echo, answer.wire, error_if_any, options_.max_udp_size, out);
-  if (size == 0) return Retry(query, kNoSense);
-  const uint16_t rcode = dns::GetU16(answer.wire, dns::kFlagsOffset) & dns::kRcodeMask;
-  Commit(query->client, absl::string_view(out, size), rcode);
-  pending_.Remove(query);
-}
-
-void QueryHandler::OnUp(Backend* backend) { up_ |= ReplicaSet{1} << NumberOf(backend); }
-
-void QueryHandler::OnDown(Backend* backend) {
-  const int number = NumberOf(backend);
-  up_ &= ~(ReplicaSet{1} << number);
-  replicas_[number].outstanding = 0;
-  pending_.Visit([&](PendingQuery* query) {
-    if (query->replica == number) Retry(query, kAway);
-    return true;
-  });
-  Flush();
 }
 
 base::MonotonicTime QueryHandler::Now() {
@@ -237,29 +255,22 @@ base::MonotonicTime QueryHandler::Now() {
 
 void QueryHandler::Flush() {
   now_is_fresh_ = false;
-  for (ReplicaSet rest = up_; rest != 0; rest &= rest - 1) replicas_[std::countr_zero(rest)].backend->Flush();
-  if (replicas_.size() > 1) preferred_ = (preferred_ + 1) % static_cast<int>(replicas_.size());
+  authority_.Flush();
+  recursion_.Flush();
 }
 
 void QueryHandler::OnTick() {
   now_is_fresh_ = false;
   const base::MonotonicTime now = Now();
-  for (size_t i = 0; i < replicas_.size(); ++i) {
-    Replica& replica = replicas_[i];
-    if (replica.answered) replica.last_answer = now;
-    replica.answered = false;
-    const bool owes = (up_ >> i & 1) != 0 && replica.outstanding > 0;
-    // With nobody else to ask, waiting is better: it may be this machine that stood still, and not the backend.
-    const bool others = (up_ & ~(ReplicaSet{1} << i)) != 0;
-    if (owes && others && now - replica.last_answer > absl::ToChronoNanoseconds(options_.hung_after)) {
-      replica.backend->Break();
-    }
-  }
+  const absl::Duration since_last = absl::FromChrono(now - last_tick_);
+  last_tick_ = now;
+  authority_.pool().OnTick(since_last, options_.hung_after);
+  recursion_.OnTick(since_last);
   pending_.Visit([&](PendingQuery* query) {
-    if (query->deadline > now) return false;
-    if (query->replica >= 0 && replicas_[query->replica].outstanding > 0) --replicas_[query->replica].outstanding;
-    Fail(query, kAway);
-    return true;
+    if (query->deadline > now) return;
+    authority_.Abandon(query);
+    if (query->resolution != 0) recursion_.Abandon(query->resolution);
+    Fail(query, rcode::kServFail, query->resolution != 0 ? &kTooLate : &kAway);
   });
 }
 

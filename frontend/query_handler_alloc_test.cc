@@ -46,7 +46,7 @@ class AllocationTest : public ::testing::Test {
  protected:
   AllocationTest() {
     zones_.Publish(Zones({{"test.", 1}}));
-    backend_.set_events(&handler_);
+    backend_.set_events(handler_.replica_events());
     handler_.AddReplica(&backend_);
     backend_.GoUp();
     transport_.keep = false;

@@ -35,7 +35,7 @@ struct Frontend {
     table->Add(absl::string_view("\0", 1), 1);  // every name is ours
     table->set_complete(true);
     zones.Publish(std::move(table));
-    backend.set_events(&handler);
+    backend.set_events(handler.replica_events());
     handler.AddReplica(&backend);
     backend.GoUp();
   }

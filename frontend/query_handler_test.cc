@@ -49,7 +49,7 @@ class QueryHandlerTest : public ::testing::Test {
     handler_ = std::make_unique<QueryHandler>(options_, zones_, clock_);
     for (FakeBackend* backend : {&first_, &second_}) {
       backend->submitted.clear();
-      backend->set_events(handler_.get());
+      backend->set_events(handler_->replica_events());
       handler_->AddReplica(backend);
       backend->GoUp();
     }

@@ -5,32 +5,47 @@
 
 namespace strata::frontend {
 
-RemoteBackends::RemoteBackends(const std::vector<std::string>& authorities, int worker, base::EventLoop* loop,
-                               BackendEvents* events)
+RemoteBackends::RemoteBackends(const RemoteAddresses& addresses, int worker, base::EventLoop* loop,
+                               const WorkerEvents& events)
     : inbox_(loop), completions_(std::make_unique<CompletionThread>()) {
-  for (const std::string& target : authorities) {
-    streams_.push_back(std::make_unique<BackendStream>(target, worker, completions_.get(), &inbox_, events));
+  const auto open = [&](const std::string& target, BackendEvents* to) {
+    return std::make_unique<BackendStream>(target, worker, completions_.get(), &inbox_, to);
+  };
+  for (const std::string& target : addresses.authorities) authorities_.push_back(open(target, events.authorities));
+  for (const MemberAddress& member : addresses.members) {
+    members_.push_back({member.name, std::make_unique<CacheStream>(member.target, worker, completions_.get(), &inbox_,
+                                                                   events.members)});
   }
+  for (const std::string& target : addresses.recursors) recursors_.push_back(open(target, events.recursors));
 }
 
 RemoteBackends::~RemoteBackends() {
-  for (const auto& stream : streams_) stream->Stop();
-  for (const auto& stream : streams_) stream->AwaitEnd();
+  const auto for_each_stream = [this](auto action) {
+    for (const auto& authority : authorities_) action(&authority->stream());
+    for (const auto& member : members_) action(&member.stream->stream());
+    for (const auto& recursor : recursors_) action(&recursor->stream());
+  };
+  for_each_stream([](auto* stream) { stream->Stop(); });
+  for_each_stream([](auto* stream) { stream->AwaitEnd(); });
   completions_.reset();
 }
 
 std::vector<Backend*> RemoteBackends::replicas() {
   std::vector<Backend*> replicas;
-  for (const auto& stream : streams_) replicas.push_back(stream.get());
+  for (const auto& stream : authorities_) replicas.push_back(stream.get());
   return replicas;
 }
 
-void RemoteBackends::Poll() {
-  inbox_.TakeAll(&events_);
-  for (StreamEvent& event : events_) {
-    BackendStream* stream = event.stream;
-    stream->OnEvent(std::move(event));
-  }
+std::vector<BackendGroup::NamedMember> RemoteBackends::members() {
+  std::vector<NamedMember> members;
+  for (const Member& member : members_) members.push_back({member.name, member.stream.get()});
+  return members;
+}
+
+std::vector<BackendGroup::NamedRecursor> RemoteBackends::recursors() {
+  std::vector<NamedRecursor> recursors;
+  for (const auto& stream : recursors_) recursors.push_back({stream->stream().target(), stream.get()});
+  return recursors;
 }
 
 }  // namespace strata::frontend

@@ -8,26 +8,42 @@
 #include <string>
 #include <vector>
 
-#include "frontend/answer_inbox.h"
 #include "frontend/backend_group.h"
 #include "frontend/backend_stream.h"
+#include "frontend/cache_stream.h"
 #include "frontend/completion_thread.h"
+#include "frontend/membership.h"
+#include "frontend/stream_inbox.h"
 
 namespace strata::frontend {
 
+// Targets are gRPC addresses that CheckTarget() returned.
+struct RemoteAddresses {
+  std::vector<std::string> authorities;
+  std::vector<MemberAddress> members;
+  std::vector<std::string> recursors;
+};
+
 class RemoteBackends : public BackendGroup {
  public:
-  // `authorities` are gRPC targets that CheckTarget() returned.
-  RemoteBackends(const std::vector<std::string>& authorities, int worker, base::EventLoop* loop, BackendEvents* events);
+  RemoteBackends(const RemoteAddresses& addresses, int worker, base::EventLoop* loop, const WorkerEvents& events);
   ~RemoteBackends() override;
 
   std::vector<Backend*> replicas() override;
-  void Poll() override;
+  std::vector<NamedMember> members() override;
+  std::vector<NamedRecursor> recursors() override;
+  void Poll() override { inbox_.Deliver(); }
 
  private:
-  AnswerInbox inbox_;
-  std::vector<StreamEvent> events_;
-  std::vector<std::unique_ptr<BackendStream>> streams_;
+  struct Member {
+    std::string name;
+    std::unique_ptr<CacheStream> stream;
+  };
+
+  StreamInbox inbox_;
+  std::vector<std::unique_ptr<BackendStream>> authorities_;
+  std::vector<Member> members_;
+  std::vector<std::unique_ptr<BackendStream>> recursors_;
   // After the streams: it ends first, and then nothing of theirs is under way.
   std::unique_ptr<CompletionThread> completions_;
 };

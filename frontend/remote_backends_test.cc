@@ -25,7 +25,8 @@ using testing::WireName;
 class RemoteBackendsTest : public ::testing::Test {
  protected:
   void Make(const std::vector<std::string>& targets) {
-    backends_ = std::make_unique<RemoteBackends>(targets, 0, &loop_, &record_);
+    backends_ = std::make_unique<RemoteBackends>(RemoteAddresses{targets, {}, {}}, 0, &loop_,
+                                                 WorkerEvents{&record_, nullptr, nullptr});
   }
   template <typename Condition>
   bool WaitFor(Condition done) {

@@ -26,10 +26,11 @@ bool AnswersQuestion(absl::string_view wire, absl::string_view question) {
          dns::NamesEqual(theirs.substr(0, name_size), question.substr(0, name_size));
 }
 
-// The bits that the frontend owns, with those of a backend that it lets through. RA is 0: no recursion is on offer.
+// The bits that the frontend owns, with those of a backend that it lets through.
 uint16_t HeaderFlags(const QueryEcho& query, uint16_t theirs) {
   uint16_t flags = dns::kQr | (query.flags & (dns::kRd | dns::kCd)) | (query.flags & (0x0f << dns::kOpcodeShift));
-  flags |= theirs & (dns::kAa | dns::kTc | dns::kRcodeMask);
+  flags |= theirs & ((query.authoritative ? dns::kAa : 0) | dns::kTc | dns::kRcodeMask);
+  if (query.recursion_available) flags |= dns::kRa;
   // AD goes to those who can make sense of it (RFC 6840 §5.7, §5.8).
   if (query.dnssec_ok || (query.flags & dns::kAd) != 0) flags |= theirs & dns::kAd;
   return flags;

@@ -18,6 +18,10 @@ struct QueryEcho {
   uint16_t flags = 0;  // of the query's header
   bool has_edns = false;
   bool dnssec_ok = false;
+  // Recursion is on offer to its client.
+  bool recursion_available = false;
+  // The answer may have AA: it is one of the authority.
+  bool authoritative = true;
   // What fits the client, OPT included.
   uint16_t max_size = 512;
   // The question section octet for octet as the client wrote it; views memory of the caller.

@@ -100,7 +100,7 @@ class TcpListenerTest : public ::testing::Test {
  protected:
   TcpListenerTest() {
     zones_.Publish(Zones({{"test.", 1}}));
-    backend_.set_events(&handler_);
+    backend_.set_events(handler_.replica_events());
     handler_.AddReplica(&backend_);
     backend_.GoUp();
   }

@@ -81,7 +81,7 @@ class UdpListenerTest : public ::testing::Test {
  protected:
   UdpListenerTest() {
     zones_.Publish(Zones({{"test.", 1}}));
-    backend_.set_events(&handler_);
+    backend_.set_events(handler_.replica_events());
     handler_.AddReplica(&backend_);
     backend_.GoUp();
     // Answers at once.

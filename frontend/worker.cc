@@ -20,9 +20,13 @@ Worker::Worker(const Options& options, const BackendGroupFactory& backends, cons
     : options_(options),
       clock_(clock),
       handler_(options.handler, zones, clock),
-      backends_(backends(options.number, &loop_, &handler_)),
+      backends_(backends(
+          options.number, &loop_,
+          {handler_.replica_events(), handler_.recursion().member_events(), handler_.recursion().recursor_events()})),
       last_tick_(clock.MonotonicNow()) {
   for (Backend* replica : backends_->replicas()) handler_.AddReplica(replica);
+  for (const auto& [name, member] : backends_->members()) handler_.recursion().AddMember(name, member);
+  for (const auto& [name, recursor] : backends_->recursors()) handler_.recursion().AddRecursor(name, recursor);
   has_backend_ = handler_.has_backend();
 }
 
@@ -55,7 +59,7 @@ void Worker::Tick() {
 template <typename Condition>
 void Worker::RunUntil(Condition until) {
   while (!until()) {
-    const bool idle = handler_.pending() == 0 && !stopping_;
+    const bool idle = !handler_.busy() && !stopping_;
     const bool connected = std::any_of(tcp_.begin(), tcp_.end(), [](const auto& l) { return l->connections() > 0; });
     loop_.RunOnce(!idle ? kTick : connected ? kIdleTick : absl::InfiniteDuration());
     backends_->Poll();

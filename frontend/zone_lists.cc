@@ -56,7 +56,7 @@ void ZoneLists::OnPage(int replica, const authority::v1::ZonePage& page) {
 
 void ZoneLists::Publish() {
   absl::flat_hash_map<absl::string_view, ReplicaSet> replicas;
-  bool complete = false;
+  bool complete = lists_.empty();
   for (size_t i = 0; i < lists_.size(); ++i) {
     complete = complete || lists_[i].complete;
     for (const std::string& origin : lists_[i].zones) replicas[origin] |= ReplicaSet{1} << i;

@@ -20,8 +20,10 @@ namespace strata::frontend {
 // the last of them from the table. Thread-safe.
 class ZoneLists {
  public:
-  // `published` outlives this.
-  ZoneLists(int replicas, PublishedZones* published) : published_(*published), lists_(replicas) {}
+  // `published` outlives this. Without any replica, nothing is owned.
+  ZoneLists(int replicas, PublishedZones* published) : published_(*published), lists_(replicas) {
+    if (lists_.empty()) Publish();
+  }
 
   // Takes the next page of a replica's stream. The table changes with the page that completes a list.
   void OnPage(int replica, const authority::v1::ZonePage& page);

@@ -39,6 +39,8 @@ class LocalBackends : public frontend::BackendGroup {
       : authority_(catalog, events) {}
 
   std::vector<frontend::Backend*> replicas() override { return {&authority_}; }
+  std::vector<NamedMember> members() override { return {}; }
+  std::vector<NamedRecursor> recursors() override { return {}; }
   void Poll() override {}
 
  private:

@@ -54,6 +54,7 @@ class LocalAuthorityTest : public testing::Test, protected frontend::BackendEven
                       dns::GetU16(answer.wire, dns::kAnCountOffset)});
     flags_ = dns::GetU16(answer.wire, dns::kFlagsOffset);
   }
+  void OnAlive(frontend::Backend*) override {}
   void OnUp(frontend::Backend*) override { ADD_FAILURE() << "it is never away"; }
   void OnDown(frontend::Backend*) override { ADD_FAILURE() << "it is never away"; }
 
@@ -117,6 +118,7 @@ TEST(LocalBackends, AreOneReplica) {
   const authority::PublishedCatalog catalog;
   class NoEvents : public frontend::BackendEvents {
     void OnAnswer(frontend::Backend*, const frontend::BackendAnswer&) override {}
+    void OnAlive(frontend::Backend*) override {}
     void OnUp(frontend::Backend*) override {}
     void OnDown(frontend::Backend*) override {}
   } events;

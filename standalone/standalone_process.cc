@@ -47,8 +47,8 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   frontend::PublishedZones zones;
   Publish(std::move(catalog), &published, &zones);
 
-  const auto backends = [&published](int, base::EventLoop*, frontend::BackendEvents* events) {
-    return std::make_unique<LocalBackends>(published, events);
+  const auto backends = [&published](int, base::EventLoop*, const frontend::WorkerEvents& events) {
+    return std::make_unique<LocalBackends>(published, events.authorities);
   };
   STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<frontend::FrontendServer> server,
                           frontend::FrontendServer::Start(configuration.server, backends, zones));

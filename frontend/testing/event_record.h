@@ -19,10 +19,12 @@ class EventRecord : public BackendEvents {
   void OnAnswer(Backend*, const BackendAnswer& answer) override {
     answers.emplace_back(answer.id, std::string(answer.wire));
   }
+  void OnAlive(Backend*) override { ++signs_of_life; }
   void OnUp(Backend*) override { ++ups; }
   void OnDown(Backend*) override { ++downs; }
 
   std::vector<std::pair<uint32_t, std::string>> answers;
+  int signs_of_life = 0;
   int ups = 0;
   int downs = 0;
 };

@@ -40,6 +40,7 @@ class FakeBackend : public Backend {
     up_ = true;
     if (events_ != nullptr) events_->OnUp(this);
   }
+  void Live() { events_->OnAlive(this); }
   void GoDown() {
     up_ = false;
     events_->OnDown(this);
@@ -50,16 +51,19 @@ class FakeBackend : public Backend {
     BackendAnswer answer;
     answer.id = id;
     answer.wire = wire;
-    events_->OnAnswer(this, answer);
+    Answer(answer);
   }
   // Answers with a code only.
   void AnswerCode(uint32_t id, uint16_t rcode) {
     BackendAnswer answer;
     answer.id = id;
     answer.rcode = rcode;
+    Answer(answer);
+  }
+  void Answer(const BackendAnswer& answer) {
+    events_->OnAlive(this);
     events_->OnAnswer(this, answer);
   }
-  void Answer(const BackendAnswer& answer) { events_->OnAnswer(this, answer); }
 
   std::vector<Submitted> submitted;
   // Takes the queries in place of `submitted`, if set.

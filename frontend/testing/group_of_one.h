@@ -30,12 +30,14 @@ class GroupOfOne : public BackendGroup {
 
   // Makes one for each worker.
   static BackendGroupFactory Factory(GroupControl* control) {
-    return [control](int, base::EventLoop*, BackendEvents* events) {
-      return std::make_unique<GroupOfOne>(control, events);
+    return [control](int, base::EventLoop*, const WorkerEvents& events) {
+      return std::make_unique<GroupOfOne>(control, events.authorities);
     };
   }
 
   std::vector<Backend*> replicas() override { return {&backend_}; }
+  std::vector<NamedMember> members() override { return {}; }
+  std::vector<NamedRecursor> recursors() override { return {}; }
   void Poll() override {
     control_.waiting = static_cast<int>(backend_.submitted.size());
     if (control_.hold) return;

@@ -1,10 +1,9 @@
-// Tests of the table of queries that wait.
+// Tests of the table of numbered entries.
 //
 // SPDX-License-Identifier: Apache-2.0
-#include "frontend/pending_queries.h"
+#include "frontend/slot_table.h"
 
 #include <cstdint>
-#include <map>
 #include <random>
 #include <set>
 #include <vector>
@@ -18,20 +17,22 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-std::vector<uint32_t> Ids(PendingQueries* table) {
+struct Numbered {
+  uint32_t id = 0;
+};
+using Table = SlotTable<Numbered>;
+
+std::vector<uint32_t> Ids(Table* table) {
   std::vector<uint32_t> ids;
-  table->Visit([&](PendingQuery* query) {
-    ids.push_back(query->id);
-    return true;
-  });
+  table->Visit([&](Numbered* query) { ids.push_back(query->id); });
   return ids;
 }
 
-TEST(PendingQueriesTest, HoldsWhatItSaysAndNoMore) {
-  PendingQueries table(2);
-  PendingQuery* first = table.Add();
+TEST(SlotTableTest, HoldsWhatItSaysAndNoMore) {
+  Table table(2);
+  Numbered* first = table.Add();
   ASSERT_NE(first, nullptr);
-  PendingQuery* second = table.Add();
+  Numbered* second = table.Add();
   ASSERT_NE(second, nullptr);
   EXPECT_NE(first->id, second->id);
   EXPECT_EQ(table.Add(), nullptr);
@@ -42,76 +43,82 @@ TEST(PendingQueriesTest, HoldsWhatItSaysAndNoMore) {
   EXPECT_NE(table.Add(), nullptr);
 }
 
-TEST(PendingQueriesTest, CapacityIsCappedByTheId) {
-  PendingQueries table(1 << 20);
+TEST(SlotTableTest, CapacityIsCappedByTheId) {
+  Table table(1 << 20);
   size_t count = 0;
   while (table.Add() != nullptr) ++count;
   EXPECT_EQ(count, 65535u);
 }
 
-TEST(PendingQueriesTest, IdsOfTheGoneFindNothing) {
-  PendingQueries table(1);
+TEST(SlotTableTest, IdsOfTheGoneFindNothing) {
+  Table table(1);
   std::set<uint32_t> seen;
   for (int i = 0; i < 1000; ++i) {
-    PendingQuery* query = table.Add();
+    Numbered* query = table.Add();
     const uint32_t id = query->id;
     EXPECT_TRUE(seen.insert(id).second) << "used before";
     table.Remove(query);
     EXPECT_EQ(table.Find(id), nullptr);
     EXPECT_EQ(table.Find(id + 0x10000), nullptr) << "the id of the slot's next use";
   }
-  PendingQuery* query = table.Add();
+  Numbered* query = table.Add();
   for (const uint32_t id : seen) EXPECT_EQ(table.Find(id), nullptr);
   EXPECT_EQ(table.Find(query->id), query);
 }
 
-TEST(PendingQueriesTest, AnyIdMayBeAskedFor) {
-  PendingQueries table(3);
+TEST(SlotTableTest, AnyIdMayBeAskedFor) {
+  Table table(3);
   table.Add();
   for (const uint32_t id : {0u, 4u, 0x10000u, 0xffffu, 0xffffffffu}) EXPECT_EQ(table.Find(id), nullptr) << id;
 }
 
-TEST(PendingQueriesTest, VisitsFromTheOldestOn) {
-  PendingQueries table(4);
-  PendingQuery* a = table.Add();
-  PendingQuery* b = table.Add();
-  PendingQuery* c = table.Add();
+TEST(SlotTableTest, VisitsFromTheOldestOn) {
+  Table table(4);
+  Numbered* a = table.Add();
+  Numbered* b = table.Add();
+  Numbered* c = table.Add();
   table.Remove(b);
-  PendingQuery* d = table.Add();
+  Numbered* d = table.Add();
   EXPECT_THAT(Ids(&table), ElementsAre(a->id, c->id, d->id));
-  int visits = 0;
-  table.Visit([&](PendingQuery*) {
-    ++visits;
-    return false;
-  });
-  EXPECT_EQ(visits, 1);
 }
 
-TEST(PendingQueriesTest, VisitorMayRemoveWhatItVisits) {
-  PendingQueries table(5);
-  for (int i = 0; i < 5; ++i) table.Add();
-  table.Visit([&](PendingQuery* query) {
-    table.Remove(query);
-    return true;
+// One that adds, as a retry does, neither ends the walk nor makes it endless.
+TEST(SlotTableTest, VisitorMayAddAndRemoveWhatItAdded) {
+  Table table(10);
+  for (int i = 0; i < 3; ++i) table.Add();
+  int visits = 0;
+  table.Visit([&](Numbered* visited) {
+    ++visits;
+    table.Remove(visited);
+    Numbered* added = table.Add();
+    if (visits == 2) table.Remove(added);
   });
+  EXPECT_EQ(visits, 3);
+  EXPECT_EQ(table.size(), 2u);
+}
+
+TEST(SlotTableTest, VisitorMayRemoveWhatItVisits) {
+  Table table(5);
+  for (int i = 0; i < 5; ++i) table.Add();
+  table.Visit([&](Numbered* query) { table.Remove(query); });
   EXPECT_EQ(table.size(), 0u);
   EXPECT_THAT(Ids(&table), IsEmpty());
   for (int i = 0; i < 5; ++i) EXPECT_NE(table.Add(), nullptr);
 }
 
 // Against a plain model.
-TEST(PendingQueriesTest, RandomUse) {
+TEST(SlotTableTest, RandomUse) {
   std::mt19937 random(1);
-  PendingQueries table(50);
+  Table table(50);
   std::vector<uint32_t> model;  // oldest first
   for (int step = 0; step < 20000; ++step) {
     if (random() % 2 == 0) {
-      PendingQuery* query = table.Add();
+      Numbered* query = table.Add();
       ASSERT_EQ(query == nullptr, model.size() == 50);
       if (query != nullptr) model.push_back(query->id);
     } else if (!model.empty()) {
       const size_t at = random() % model.size();
-      PendingQuery* query = table.Find(model[at]);
+      Numbered* query = table.Find(model[at]);
       ASSERT_NE(query, nullptr);
       table.Remove(query);
       model.erase(model.begin() + static_cast<ptrdiff_t>(at));
