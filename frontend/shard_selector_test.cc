@@ -42,8 +42,8 @@ TEST(ShardSelectorTest, OrderOfTheListDoesNotMatter) {
   for (const uint64_t hash : Hashes()) EXPECT_EQ(forth[one.Choose(hash, kAll)], back[other.Choose(hash, kAll)]);
 }
 
-// Who leaves gives its names away, who joins takes some; nothing else moves. While one is away, its names have the owners
-// that they would have without it.
+// Who leaves gives its names away, who joins takes some; nothing else moves. While one is away, its names have the
+// owners that they would have without it.
 TEST(ShardSelectorTest, LittleMoves) {
   const ShardSelector three({"a", "b", "c"}), four({"a", "b", "c", "d"});
   int moved = 0;
