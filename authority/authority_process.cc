@@ -8,7 +8,7 @@
 
 #include "absl/cleanup/cleanup.h"
 #include "authority/directory_watch.h"
-#include "authority/resolve_server.h"
+#include "authority/resolve_session.h"
 #include "authority/zone_watch_service.h"
 #include "base/grpc_server.h"
 #include "base/log.h"
@@ -55,7 +55,7 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   STRATA_RETURN_IF_ERROR(store->Scan(&catalog).status());
 
   ZoneWatchService zones(catalog);
-  ResolveServer resolve(catalog, configuration.workers);
+  ResolveServer resolve(configuration.workers, AnswerFrom(catalog));
   base::GrpcServerOptions options;
   options.address = configuration.listen;
   options.insecure = configuration.insecure;
