@@ -27,9 +27,6 @@ constexpr absl::Duration kRescan = absl::Seconds(30);
 constexpr absl::Duration kSettle = absl::Milliseconds(50);
 constexpr absl::Duration kDrain = absl::Milliseconds(200);
 
-// Frontends ask whether we are alive, on streams that may be silent for long.
-constexpr int kMinPingIntervalMs = 5000;
-
 // Takes in what changes until the watch is stopped.
 void FollowSnapshots(DirectoryWatch* watch, SnapshotStore* store, PublishedCatalog* catalog, ZoneWatchService* zones) {
   while (watch->Wait(kRescan, kSettle)) {
@@ -60,10 +57,7 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   options.address = configuration.listen;
   options.insecure = configuration.insecure;
   options.services = {&zones};
-  options.configure = [&resolve](grpc::ServerBuilder& builder) {
-    builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kMinPingIntervalMs);
-    resolve.AddTo(&builder);
-  };
+  options.configure = [&resolve](grpc::ServerBuilder& builder) { resolve.AddTo(&builder); };
   STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<base::GrpcServer> server, base::GrpcServer::Start(options));
   resolve.Start();
   const absl::Cleanup stop_resolve = [&] {

@@ -39,6 +39,8 @@ class BatchStreamServer {
 
   void AddTo(grpc::ServerBuilder* builder) {
     builder->RegisterService(&service_);
+    // Clients ask whether we are alive, on streams that may be silent for long.
+    builder->AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kMinPingIntervalMs);
     for (int i = 0; i < count_; ++i) completions_.push_back(builder->AddCompletionQueue());
   }
 
@@ -48,6 +50,8 @@ class BatchStreamServer {
   void Stop();
 
  private:
+  static constexpr int kMinPingIntervalMs = 5000;
+
   struct Worker {
     explicit Worker(BatchQueue<Traits> shared) : queue(std::move(shared)) {}
 
