@@ -8,7 +8,7 @@
 
 #include "absl/cleanup/cleanup.h"
 #include "authority/directory_watch.h"
-#include "authority/resolve_server.h"
+#include "authority/resolve_session.h"
 #include "authority/zone_watch_service.h"
 #include "base/grpc_server.h"
 #include "base/log.h"
@@ -26,9 +26,6 @@ using base::LogLevel;
 constexpr absl::Duration kRescan = absl::Seconds(30);
 constexpr absl::Duration kSettle = absl::Milliseconds(50);
 constexpr absl::Duration kDrain = absl::Milliseconds(200);
-
-// Frontends ask whether we are alive, on streams that may be silent for long.
-constexpr int kMinPingIntervalMs = 5000;
 
 // Takes in what changes until the watch is stopped.
 void FollowSnapshots(DirectoryWatch* watch, SnapshotStore* store, PublishedCatalog* catalog, ZoneWatchService* zones) {
@@ -55,15 +52,12 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   STRATA_RETURN_IF_ERROR(store->Scan(&catalog).status());
 
   ZoneWatchService zones(catalog);
-  ResolveServer resolve(catalog, configuration.workers);
+  ResolveServer resolve(configuration.workers, AnswerFrom(catalog));
   base::GrpcServerOptions options;
   options.address = configuration.listen;
   options.insecure = configuration.insecure;
   options.services = {&zones};
-  options.configure = [&resolve](grpc::ServerBuilder& builder) {
-    builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kMinPingIntervalMs);
-    resolve.AddTo(&builder);
-  };
+  options.configure = [&resolve](grpc::ServerBuilder& builder) { resolve.AddTo(&builder); };
   STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<base::GrpcServer> server, base::GrpcServer::Start(options));
   resolve.Start();
   const absl::Cleanup stop_resolve = [&] {

@@ -1,7 +1,7 @@
 // Streams over a connection, spoken to as a frontend does.
 //
 // SPDX-License-Identifier: Apache-2.0
-#include "authority/resolve_stream.h"
+#include "authority/resolve_session.h"
 
 #include <grpcpp/grpcpp.h>
 
@@ -13,7 +13,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
-#include "authority/resolve_server.h"
 #include "authority/testing/test_zone.h"
 #include "base/grpc_server.h"
 #include "dns/edns.h"
@@ -33,14 +32,14 @@ using resolve::v1::QueryBatch;
 using resolve::v1::ResolveService;
 using ::testing::HasSubstr;
 
-class ResolveStreamTest : public ::testing::Test {
+class ResolveSessionTest : public ::testing::Test {
  protected:
   using Stream = grpc::ClientReaderWriter<QueryBatch, AnswerBatch>;
 
   void SetUp() override {
     catalog_.Publish(std::make_shared<const ZoneCatalog>(
         std::vector<std::shared_ptr<const Zone>>{MakeZone(octets_), MakeZone("big.", BigText())}));
-    resolve_ = std::make_unique<ResolveServer>(catalog_, 1);  // one worker, so that all streams share it
+    resolve_ = std::make_unique<ResolveServer>(1, AnswerFrom(catalog_));  // one worker, so that all streams share it
     base::GrpcServerOptions options;
     options.address = "127.0.0.1:0";
     options.configure = [this](grpc::ServerBuilder& builder) { resolve_->AddTo(&builder); };
@@ -78,7 +77,7 @@ class ResolveStreamTest : public ::testing::Test {
     std::map<uint32_t, Answer> answers;
     AnswerBatch batch;
     while (answers.size() < count && stream->Read(&batch)) {
-      EXPECT_LE(batch.answers_size(), AnswerOutbox::kMaxBatchAnswers);
+      EXPECT_LE(batch.answers_size(), base::kMaxBatchItems);
       for (const Answer& answer : batch.answers()) {
         EXPECT_TRUE(answers.emplace(answer.id(), answer).second) << "answered twice: " << answer.id();
       }
@@ -105,7 +104,7 @@ class ResolveStreamTest : public ::testing::Test {
   std::unique_ptr<ResolveService::Stub> stub_;
 };
 
-TEST_F(ResolveStreamTest, BatchInAnswersOut) {
+TEST_F(ResolveSessionTest, BatchInAnswersOut) {
   grpc::ClientContext context;
   const auto stream = stub_->Resolve(&context);
   stream->WaitForInitialMetadata();  // comes before any query
@@ -123,7 +122,7 @@ TEST_F(ResolveStreamTest, BatchInAnswersOut) {
   EXPECT_TRUE(stream->Finish().ok());
 }
 
-TEST_F(ResolveStreamTest, QueriesThatMakeNoSenseAreFormErr) {
+TEST_F(ResolveSessionTest, QueriesThatMakeNoSenseAreFormErr) {
   auto rcode = [this](auto change) {
     QueryBatch batch;
     Add(&batch, 1, "www.example.");
@@ -140,7 +139,7 @@ TEST_F(ResolveStreamTest, QueriesThatMakeNoSenseAreFormErr) {
   EXPECT_EQ(rcode([](Query* query) { query->set_rr_class(0x10001); }), dns::rcode::kFormErr);
 }
 
-TEST_F(ResolveStreamTest, SizesThatHoldNoQuestionAreRaised) {
+TEST_F(ResolveSessionTest, SizesThatHoldNoQuestionAreRaised) {
   QueryBatch batch;
   Add(&batch, 1, "www.example.");
   batch.mutable_queries(0)->set_max_size(1);
@@ -153,7 +152,7 @@ TEST_F(ResolveStreamTest, SizesThatHoldNoQuestionAreRaised) {
   EXPECT_GT(AskOnce(batch).wire().size(), 60000u);
 }
 
-TEST_F(ResolveStreamTest, DamageIsServFail) {
+TEST_F(ResolveSessionTest, DamageIsServFail) {
   octets_->set_damaged(true);
   QueryBatch batch;
   Add(&batch, 1, "www.example.");
@@ -163,7 +162,7 @@ TEST_F(ResolveStreamTest, DamageIsServFail) {
   EXPECT_EQ(answer.extended_error().info_code(), dns::extended_error::kInvalidData);
 }
 
-TEST_F(ResolveStreamTest, ManyBatchesAndStreamsAtOnce) {
+TEST_F(ResolveSessionTest, ManyBatchesAndStreamsAtOnce) {
   constexpr int kBatches = 50, kQueries = 300;
   auto run = [this] {
     grpc::ClientContext context;
@@ -187,7 +186,7 @@ TEST_F(ResolveStreamTest, ManyBatchesAndStreamsAtOnce) {
   other.join();
 }
 
-TEST_F(ResolveStreamTest, PublishedZonesTakeEffectOnOpenStreams) {
+TEST_F(ResolveSessionTest, PublishedZonesTakeEffectOnOpenStreams) {
   grpc::ClientContext context;
   const auto stream = stub_->Resolve(&context);
   QueryBatch batch;
@@ -201,7 +200,7 @@ TEST_F(ResolveStreamTest, PublishedZonesTakeEffectOnOpenStreams) {
 }
 
 // One that asks and asks and reads nothing is made to wait; others, on the same thread, are not.
-TEST_F(ResolveStreamTest, AClientThatDoesNotReadIsBoundedAndHoldsNobodyUp) {
+TEST_F(ResolveSessionTest, AClientThatDoesNotReadIsBoundedAndHoldsNobodyUp) {
   grpc::ClientContext context;
   const auto stream = stub_->Resolve(&context);
   // Some 64 kB an answer: 400 MB in all, if nothing bounded them.
@@ -229,7 +228,7 @@ TEST_F(ResolveStreamTest, AClientThatDoesNotReadIsBoundedAndHoldsNobodyUp) {
   EXPECT_TRUE(stream->Finish().ok());
 }
 
-TEST_F(ResolveStreamTest, AClientThatGoesAwayHarmsNobody) {
+TEST_F(ResolveSessionTest, AClientThatGoesAwayHarmsNobody) {
   for (int i = 0; i < 20; ++i) {
     grpc::ClientContext context;
     const auto stream = stub_->Resolve(&context);

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/serving_options.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "base/socket_address.h"
+
+namespace strata::base {
+namespace {
+
+constexpr uint32_t kMaxWorkers = 256;
+
+}  // namespace
+
+absl::StatusOr<std::string> ListenAddressFromText(const std::string& text, uint16_t default_port) {
+  if (text.empty()) return absl::StrCat("127.0.0.1:", default_port);
+  if (absl::StartsWith(text, "unix:")) return text;
+  SocketAddressDefaults defaults;
+  defaults.port = default_port;
+  const absl::StatusOr<SocketAddress> address = SocketAddress::FromText(text, defaults);
+  if (address.ok()) return address->ToText();
+  return absl::InvalidArgumentError(absl::StrCat("--listen=", text, ": ", address.status().message()));
+}
+
+absl::StatusOr<int> WorkerCount(uint32_t workers) {
+  if (workers > kMaxWorkers) {
+    return absl::InvalidArgumentError(absl::StrCat("--workers=", workers, ": at most ", kMaxWorkers));
+  }
+  if (workers != 0) return static_cast<int>(workers);
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+}  // namespace strata::base

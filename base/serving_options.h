@@ -1,0 +1,23 @@
+// What every service's configuration says in the same words: where to listen, and with how many threads.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_BASE_SERVING_OPTIONS_H_
+#define STRATA_BASE_SERVING_OPTIONS_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace strata::base {
+
+// The value of `listen` as base/grpc_server takes it: "unix:PATH" as it is, an IP address with `default_port` where it
+// has none; empty: 127.0.0.1. The error names --listen.
+absl::StatusOr<std::string> ListenAddressFromText(const std::string& text, uint16_t default_port);
+
+// The value of `workers`; 0: one per CPU. The error names --workers.
+absl::StatusOr<int> WorkerCount(uint32_t workers);
+
+}  // namespace strata::base
+
+#endif  // STRATA_BASE_SERVING_OPTIONS_H_

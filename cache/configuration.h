@@ -1,0 +1,27 @@
+// The cache's configuration, checked and filled in.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_CACHE_CONFIGURATION_H_
+#define STRATA_CACHE_CONFIGURATION_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "cache/answer_cache.h"
+#include "proto/cache/v1/config.pb.h"
+
+namespace strata::cache {
+
+struct Configuration {
+  std::string listen;
+  bool insecure = false;
+  int workers = 1;
+  AnswerCache::Options cache;
+};
+
+// The error names the key, which is the flag's name too.
+absl::StatusOr<Configuration> MakeConfiguration(const v1::CacheConfig& config);
+
+}  // namespace strata::cache
+
+#endif  // STRATA_CACHE_CONFIGURATION_H_

@@ -1,0 +1,39 @@
+// The cache: remembers answers for all frontends, over gRPC.
+//
+// SPDX-License-Identifier: Apache-2.0
+#include <string>
+
+#include "absl/flags/flag.h"
+#include "base/command_line.h"
+#include "base/log.h"
+#include "base/service_main.h"
+#include "cache/cache_process.h"
+#include "cache/configuration.h"
+#include "proto/cache/v1/config.pb.h"
+
+ABSL_FLAG(std::string, config, "", "configuration `FILE` (YAML); flags override it");
+ABSL_FLAG(bool, check_config, false, "check the configuration and exit");
+ABSL_FLAG(std::string, listen, "127.0.0.1:5301", "gRPC `ADDRESS` to serve on, or unix:PATH");
+ABSL_FLAG(std::string, memory, "256MiB", "the most that remembered answers may take, a `SIZE` in KiB, MiB or GiB");
+ABSL_FLAG(uint32_t, workers, 0, "threads that answer; default: one per CPU");
+ABSL_FLAG(uint32_t, max_ttl, 86400, "longest that an answer is remembered, in `SECONDS`");
+ABSL_FLAG(uint32_t, max_negative_ttl, 3600, "longest that its absence is remembered, in `SECONDS`");
+ABSL_FLAG(bool, insecure, false, "allow plain-text gRPC on other than loopback addresses");
+ABSL_FLAG(strata::base::LogLevel, log_level, strata::base::LogLevel::kInfo,
+          "lowest `LEVEL` to log: debug, info, warning or error");
+
+int main(int argc, char** argv) {
+  const auto line = strata::base::ParseCommandLineOrExit(
+      argc, argv, {.summary = "Remembers answers for all frontends, over gRPC.", .arguments = "", .short_options = {}});
+  strata::base::SetLogService("cache");
+  strata::base::SetLogLevel(absl::GetFlag(FLAGS_log_level));
+  const std::string file = absl::GetFlag(FLAGS_config);
+  strata::cache::v1::CacheConfig config;
+  strata::base::LoadConfigurationOrExit(line, file, &config);
+  const auto configuration = strata::cache::MakeConfiguration(config);
+  if (!configuration.ok()) strata::base::ExitWithBadConfiguration(configuration.status(), file);
+  if (absl::GetFlag(FLAGS_check_config)) return 0;
+  const absl::Status served = strata::cache::ServeUntilSignalled(*configuration);
+  if (!served.ok()) strata::base::ExitWithFailure(served);
+  return 0;
+}
