@@ -13,33 +13,12 @@
 
 #include "base/batch_outbox.h"
 #include "base/batch_postbox.h"
+#include "base/batch_queue.h"
 #include "base/batch_session.h"
 
 namespace strata::base {
 
 inline constexpr std::chrono::milliseconds kHeartbeatPeriod(100);
-
-// What the streams of one completion queue share. All of it is used by the queue's one thread only.
-template <typename Traits>
-struct BatchQueue {
-  typename Traits::Service* service;
-  grpc::ServerCompletionQueue* completions;
-  SessionFactory<Traits> open_session;
-  int streams = 0;
-  bool stopping = false;
-
-  // gRPC aborts the process when an operation is started on a queue that was shut down: the queue's own thread does it,
-  // when the server is down for good and no stream is left.
-  void ShutdownIfUnused() {
-    if (stopping && streams == 0) completions->Shutdown();
-  }
-};
-
-// A completion queue's tags point to these.
-struct StreamOperation {
-  void (*complete)(void* stream, bool ok);
-  void* stream;
-};
 
 // A call, from waiting for a client to the end of its stream. It owns itself: Accept() makes one, which makes its own
 // successor when a client comes, and deletes itself when the last of its operations has completed. Runs on the thread

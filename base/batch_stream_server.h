@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/batch_queue.h"
 #include "base/batch_session.h"
 #include "base/batch_stream.h"
 
