@@ -165,7 +165,7 @@ TEST_F(AnswerStoreTest, NeverTakesMoreThanItsMemoryWhateverTheSizes) {
       ASSERT_LE(store_->bytes(), memory);
     }
     EXPECT_TRUE(memory < 70'000 || store_->entry_count() > 0);
-    if (memory >= 300'000) EXPECT_GT(store_->bytes(), memory / 2) << "nor leaves it idle";
+    EXPECT_TRUE(memory < 300'000 || store_->bytes() > memory / 2) << "nor leaves it idle";
   }
 }
 
