@@ -102,10 +102,11 @@ Reply AnswerCache::Lookup(CacheClient* client, uint32_t id, const Key& key, std:
   const KeyHasher hasher(secret_);
   const uint64_t name_hash = hasher.NameHash(*key.name);
   const HashedKey hashed = hasher.Hash(key, name_hash);
+  Shard& shard = ShardOf(name_hash);
+  shard.store.Prefetch(hashed.hash);
   const base::MonotonicTime now = clock_.MonotonicNow();
   Reply reply;
   reply.id = id;
-  Shard& shard = ShardOf(name_hash);
   const std::lock_guard<std::mutex> lock(shard.mutex);
   if (shard.store.Find(hashed, now, wire, &reply.answer)) {
     ++shard.hits;

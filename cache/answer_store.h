@@ -5,7 +5,7 @@
 // that are asked for once therefore evicts itself. A hit changes one bit and moves nothing. Expired answers are freed
 // when they are looked up, when the hand finds them, and by a look at one bucket of the index for each arrival.
 //
-// Not thread-safe.
+// Not thread-safe but for Prefetch().
 //
 // SPDX-License-Identifier: Apache-2.0
 #ifndef STRATA_CACHE_ANSWER_STORE_H_
@@ -39,6 +39,10 @@ class AnswerStore {
   AnswerStore(const AnswerStore&) = delete;
   AnswerStore& operator=(const AnswerStore&) = delete;
 
+  // To be called as early as the hash is known, on any thread and without a lock: the look-up then waits less for
+  // memory.
+  void Prefetch(uint64_t hash) const { index_.Prefetch(hash); }
+
   // Copies the answer of a key into `*memory` as it is now, its TTLs less by the whole seconds that it was kept for;
   // `*answer` views that. False when there is none that is alive.
   bool Find(const HashedKey& key, base::MonotonicTime now, std::string* memory, Answer* answer);
@@ -64,6 +68,7 @@ class AnswerStore {
   bool MakeRoom(size_t bytes, base::MonotonicTime now);
   void SweepBucket(base::MonotonicTime now);
   void EvictOne(base::MonotonicTime now);
+  void EvictFrom(absl::Span<Entry* const> full_bucket);
   void Link(Entry* entry);
   void Remove(Entry* entry);
 

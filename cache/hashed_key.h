@@ -47,12 +47,13 @@ class KeyHasher {
                                         (key.checking_disabled ? HashedKey::kCheckingDisabled : 0));
     hashed.partition = key.partition;
     const uint64_t rest = uint64_t{key.type} | uint64_t{key.rr_class} << 16 | uint64_t{hashed.flags} << 32;
-    hashed.hash = Fold(name_hash ^ rest ^ uint64_t{key.partition} << 34, kMultiplier ^ secret_);
+    hashed.hash = Fold(name_hash ^ rest ^ key.partition * kPartitionMultiplier, kMultiplier ^ secret_);
     return hashed;
   }
 
  private:
-  static constexpr uint64_t kMultiplier = 0x9e3779b97f4a7c15;
+  // Odd numbers without a pattern.
+  static constexpr uint64_t kMultiplier = 0x9e3779b97f4a7c15, kPartitionMultiplier = 0xd6e8feb86659fd93;
 
   // Both halves of the product, so that every bit of `a` reaches every bit of the result.
   static uint64_t Fold(uint64_t a, uint64_t b) {
