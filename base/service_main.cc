@@ -19,7 +19,8 @@ void PrintError(const absl::Status& status) {
 
 void ExitWithBadConfiguration(const absl::Status& status, const std::string& file) {
   PrintError(status);
-  std::exit(file.empty() ? kExitUsage : kExitConfig);
+  const bool is_flag = file.empty() && !absl::IsFailedPrecondition(status);
+  std::exit(is_flag ? kExitUsage : kExitConfig);
 }
 
 void ExitWithFailure(const absl::Status& status) {

@@ -18,7 +18,7 @@ namespace strata::base {
 void LoadConfigurationOrExit(const CommandLine& line, const std::string& file, google::protobuf::Message* config);
 
 // Ends the process, with a message on stderr: what the operator gave cannot work. kExitConfig where it came by a file,
-// else kExitUsage.
+// or where nothing that was given is wrong (FailedPrecondition: something is missing); else kExitUsage.
 [[noreturn]] void ExitWithBadConfiguration(const absl::Status& status, const std::string& file);
 
 // Ends the process with status 1: it was called rightly and cannot do its work.

@@ -71,6 +71,8 @@ TEST_F(ServiceMainDeathTest, ExitCodes) {
   const absl::Status status = absl::InvalidArgumentError("what is wrong");
   EXPECT_EXIT(ExitWithBadConfiguration(status, ""), ExitedWithCode(kExitUsage), "error: what is wrong\n");
   EXPECT_EXIT(ExitWithBadConfiguration(status, "a.yaml"), ExitedWithCode(kExitConfig), "error: what is wrong\n");
+  const absl::Status missing = absl::FailedPreconditionError("what is missing");
+  EXPECT_EXIT(ExitWithBadConfiguration(missing, ""), ExitedWithCode(kExitConfig), "error: what is missing\n");
   EXPECT_EXIT(ExitWithFailure(status), ExitedWithCode(1), "error: what is wrong\n");
 }
 

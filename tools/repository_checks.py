@@ -20,6 +20,7 @@ EXCEPTIONS = {
     ("test", "base/flag_listing.cc"): "a step of ParseCommandLine(): command_line_test",
     ("test", "authority/authority_process.cc"): "a process from its start to SIGTERM: //tests runs it as people do",
     ("test", "cache/cache_process.cc"): "a process from its start to SIGTERM: //tests runs it as people do",
+    ("test", "recursor/recursor_process.cc"): "a process from its start to SIGTERM: //tests runs it as people do",
 }
 
 # The most lines a file may have. The first pattern that fits counts; tests may be as long as it takes.
