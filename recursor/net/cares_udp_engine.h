@@ -33,24 +33,13 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "base/clock.h"
-#include "base/event_loop.h"
 #include "base/socket_address.h"
 #include "recursor/net/cares_library.h"
-#include "recursor/net/random_bits.h"
+#include "recursor/net/loop_context.h"
 #include "recursor/net/socket_pool.h"
-#include "recursor/net/timer_wheel.h"
 #include "recursor/net/upstream_transport.h"
 
 namespace strata::recursor {
-
-// What a loop has in common; all outlive the engine.
-struct LoopContext {
-  base::EventLoop* loop = nullptr;
-  const base::Clock* clock = nullptr;
-  TimerWheel* timers = nullptr;
-  RandomBits* random = nullptr;
-};
 
 struct UdpLimits {
   size_t max_sockets = 1024;  // queries outstanding
