@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "recursor/net/testing/fake_server.h"
 
+#include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -61,6 +62,8 @@ struct FakeServer::Datagrams final : base::EventSource {
 struct FakeServer::Connection final : base::EventSource {
   Connection(FakeServer* owner, int socket, size_t its_number)
       : server(*owner), fd(socket), number(its_number), client(Name(socket, getpeername)) {
+    const int at_once = 1;
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
     server.loop_.Add(fd, EPOLLIN, this);
   }
   ~Connection() override { Close(); }

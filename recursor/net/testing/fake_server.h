@@ -40,6 +40,7 @@ class FakeServer {
   void set_behaviour(Behaviour behaviour) { behaviour_ = std::move(behaviour); }
   // All that came, in order.
   const std::vector<FakeQuery>& queries() const { return queries_; }
+  void ForgetQueries() { queries_.clear(); }
   // Connections there ever were.
   size_t connections() const { return connections_.size(); }
 
