@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "recursor/core/forwarder.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "dns/edns.h"
+#include "dns/rr_type.h"
+
+namespace strata::recursor {
+namespace {
+
+void Refuse(ResolverClient* client, uint32_t id, uint16_t rcode, absl::string_view text) {
+  ResolverAnswer answer;
+  answer.id = id;
+  answer.rcode = rcode;
+  answer.has_extended_error = true;
+  answer.extended_error = dns::extended_error::kOther;
+  answer.extended_error_text = text;
+  client->OnAnswer(answer);
+}
+
+}  // namespace
+
+Forwarder::Forwarder(const ForwarderParts& parts, const ResolverLimits& limits)
+    : parts_(parts),
+      limits_(limits),
+      probes_(parts.clock, parts.transport),
+      context_{parts.clock, parts.transport, parts.timers, parts.random, &scrubber_, &probes_},
+      hosts_(std::make_shared<const HostsTable>()) {}
+
+Forwarder::~Forwarder() {
+  ResolverAnswer answer;
+  answer.rcode = dns::rcode::kServFail;
+  answer.has_extended_error = true;
+  answer.extended_error = dns::extended_error::kNotReady;
+  answer.extended_error_text = "the recursor is stopping";
+  while (!table_.empty()) (*table_.begin())->AnswerAll(answer);
+}
+
+void Forwarder::SetServers(const ForwardSettings& settings) {
+  servers_ = std::make_shared<UpstreamServers>(settings, servers_.get());
+}
+
+void Forwarder::Ask(const std::shared_ptr<ResolverClient>& client, const ResolverQuestion& asked_question,
+                    base::MonotonicTime asked) {
+  const uint32_t id = asked_question.id;
+  const QuestionView question = {asked_question.name, asked_question.type, asked_question.rr_class,
+                                 asked_question.dnssec_ok, asked_question.checking_disabled};
+  if (question.rr_class != dns::rr_class::kIN) {
+    return Refuse(client.get(), id, dns::rcode::kRefused, "only class IN is recursed for");
+  }
+  if (question.type == 0 || (dns::IsMetaType(question.type) && question.type != dns::rr_type::kANY)) {
+    return Refuse(client.get(), id, dns::rcode::kNotImp, "not a type to ask for");
+  }
+  ResolverAnswer answer;
+  answer.wire = local_.Find(question, *hosts_);
+  if (!answer.wire.empty()) {
+    answer.id = id;
+    return client->OnAnswer(answer);
+  }
+  absl::Duration time = limits_.time;
+  if (asked_question.time_left > absl::ZeroDuration()) time = std::min(time, asked_question.time_left);
+  Forward(client, id, question, asked + absl::ToChronoNanoseconds(time));
+}
+
+void Forwarder::Forward(const std::shared_ptr<ResolverClient>& client, uint32_t id, const QuestionView& question,
+                        base::MonotonicTime deadline) {
+  const auto known = table_.find(question);
+  if (known != table_.end()) {
+    if ((*known)->waiter_count() >= limits_.waiters) {
+      return Refuse(client.get(), id, dns::rcode::kServFail, "too many wait for the same question");
+    }
+    return (*known)->AddWaiter(client, id, deadline);
+  }
+  if (table_.size() >= limits_.questions) {
+    return Refuse(client.get(), id, dns::rcode::kServFail, "too many questions are in flight");
+  }
+  PendingQuestion* const pending = Take();
+  pending->SetQuestion(question);
+  table_.insert(pending);
+  pending->AddWaiter(client, id, deadline);
+  pending->Start(servers_, parts_.clock->MonotonicNow() + absl::ToChronoNanoseconds(limits_.time), limits_.packets);
+}
+
+PendingQuestion* Forwarder::Take() {
+  if (idle_.empty()) {
+    PendingQuestionOwner* const owner = this;
+    pool_.push_back(std::make_unique<PendingQuestion>(context_, owner));
+    return pool_.back().get();
+  }
+  PendingQuestion* const pending = idle_.back();
+  idle_.pop_back();
+  return pending;
+}
+
+void Forwarder::OnAllAnswered(PendingQuestion* pending) {
+  table_.erase(pending);
+  idle_.push_back(pending);
+}
+
+}  // namespace strata::recursor
