@@ -43,14 +43,15 @@ class AnswerCache {
   AnswerCache(const Options& options, const base::Clock& clock);
   ~AnswerCache();
 
-  // `*wire` gets the message of a hit, with its TTLs counted down, and the reply views it. `id` is for the later reply
-  // to a lookup that is parked. The client is known until Forget().
+  // `*wire` gets what the answer of a hit views: its message, with the TTLs counted down, and behind it the extended
+  // error's text. `id` is for the later reply to a lookup that is parked. The client is known until Forget().
   Reply Lookup(CacheClient* client, uint32_t id, const Key& key, std::string* wire);
   // Leases and parks nothing.
   Reply Peek(const Key& key, std::string* wire);
 
   // What of an answer is a cacheable answer is told in cache_policy.h. Everybody that is parked gets it, stored or not.
-  // False, and nothing happens, when the client has no lease of that token, or the message's question is not its key.
+  // False, and nothing happens, when the client has no lease of that token, when the message's question is not its key,
+  // or when there is neither a message nor the rcode of a failure.
   bool Fill(CacheClient* client, const LeaseToken& token, const Answer& answer);
   // Leases that are not the client's are left alone.
   void Renew(CacheClient* client, const LeaseToken& token);
@@ -58,7 +59,7 @@ class AnswerCache {
   // The client is gone: its leases are released, its parked lookups are no more, and it is not called after this.
   void Forget(CacheClient* client);
 
-  // Hands over leases that were not renewed. To be called every 100 ms or so.
+  // Hands over leases that were not renewed; until then they hold. To be called every 100 ms or so.
   void Tick();
 
   Statistics statistics() const;

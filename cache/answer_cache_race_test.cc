@@ -165,6 +165,7 @@ TEST(AnswerCacheRaceTest, HitsFillsHandoversForgetsAndEvictionsAtOnce) {
   constexpr int kWorkers = 4;
   std::vector<std::unique_ptr<Worker>> workers;
   std::vector<std::thread> threads;
+  threads.reserve(kWorkers);
   for (uint32_t i = 0; i < kWorkers; ++i) workers.push_back(std::make_unique<Worker>(&cache, i));
   for (const std::unique_ptr<Worker>& worker : workers) {
     threads.emplace_back([&worker] {

@@ -25,7 +25,19 @@ struct Unit {
 };
 constexpr Unit kUnits[] = {{"KiB", 10}, {"MiB", 20}, {"GiB", 30}};
 
-absl::StatusOr<size_t> MemoryFromText(const std::string& text) {
+// 0 leaves `*ttl` at its default.
+absl::Status SetTtl(absl::string_view flag, uint32_t seconds, absl::Duration* ttl) {
+  if (seconds > kMaxTtl) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--", flag, "=", seconds, ": at most ", kMaxTtl, ", the largest TTL there is"));
+  }
+  if (seconds != 0) *ttl = absl::Seconds(seconds);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<size_t> MemoryFromText(absl::string_view flag, const std::string& text) {
   absl::string_view digits = text;
   int shift = 0;
   for (const Unit& unit : kUnits) {
@@ -39,27 +51,15 @@ absl::StatusOr<size_t> MemoryFromText(const std::string& text) {
   const bool is_number = !digits.empty() && digits.find_first_not_of("0123456789") == absl::string_view::npos;
   if (!is_number) {
     return absl::InvalidArgumentError(absl::StrCat(
-        "--memory=", text, ": expected a number of octets, or one with a unit (KiB, MiB, GiB), such as 256MiB"));
+        "--", flag, "=", text, ": expected a number of octets, or one with a unit (KiB, MiB, GiB), such as 256MiB"));
   }
   if (!absl::SimpleAtoi(digits, &count) || count > std::numeric_limits<size_t>::max() >> shift) {
-    return absl::InvalidArgumentError(absl::StrCat("--memory=", text, ": more than this machine can address"));
+    return absl::InvalidArgumentError(absl::StrCat("--", flag, "=", text, ": more than this machine can address"));
   }
   const uint64_t bytes = count << shift;
-  if (bytes < kMinMemory) return absl::InvalidArgumentError(absl::StrCat("--memory=", text, ": at least 1MiB"));
+  if (bytes < kMinMemory) return absl::InvalidArgumentError(absl::StrCat("--", flag, "=", text, ": at least 1MiB"));
   return bytes;
 }
-
-// 0 leaves `*ttl` at its default.
-absl::Status SetTtl(absl::string_view flag, uint32_t seconds, absl::Duration* ttl) {
-  if (seconds > kMaxTtl) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("--", flag, "=", seconds, ": at most ", kMaxTtl, ", the largest TTL there is"));
-  }
-  if (seconds != 0) *ttl = absl::Seconds(seconds);
-  return absl::OkStatus();
-}
-
-}  // namespace
 
 absl::StatusOr<Configuration> MakeConfiguration(const v1::CacheConfig& config) {
   Configuration out;
@@ -67,7 +67,7 @@ absl::StatusOr<Configuration> MakeConfiguration(const v1::CacheConfig& config) {
   out.insecure = config.insecure();
   STRATA_ASSIGN_OR_RETURN(out.workers, base::WorkerCount(config.workers()));
   if (!config.memory().empty()) {
-    STRATA_ASSIGN_OR_RETURN(out.cache.memory_bytes, MemoryFromText(config.memory()));
+    STRATA_ASSIGN_OR_RETURN(out.cache.memory_bytes, MemoryFromText("memory", config.memory()));
   }
   STRATA_RETURN_IF_ERROR(SetTtl("max_ttl", config.max_ttl(), &out.cache.max_ttl));
   STRATA_RETURN_IF_ERROR(SetTtl("max_negative_ttl", config.max_negative_ttl(), &out.cache.max_negative_ttl));

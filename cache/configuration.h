@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "cache/answer_cache.h"
 #include "proto/cache/v1/config.pb.h"
 
@@ -18,6 +19,9 @@ struct Configuration {
   int workers = 1;
   AnswerCache::Options cache;
 };
+
+// "256MiB", or a number of octets. The error names `flag`.
+absl::StatusOr<size_t> MemoryFromText(absl::string_view flag, const std::string& text);
 
 // The error names the key, which is the flag's name too.
 absl::StatusOr<Configuration> MakeConfiguration(const v1::CacheConfig& config);

@@ -9,9 +9,11 @@
 #define STRATA_CACHE_ENTRY_INDEX_H_
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 
 #include "absl/types/span.h"
@@ -71,10 +73,20 @@ class EntryIndex {
 
   template <typename Matches>
   static Entry* FindIn(const Bucket& bucket, uint8_t tag, Matches matches) {
-    for (size_t i = 0; i < kBucketSlots; ++i) {
-      if (bucket.tags[i] == tag && matches(*bucket.entries[i])) return bucket.entries[i];
+    for (uint64_t equal = EqualTags(bucket, tag); equal != 0; equal &= equal - 1) {
+      Entry* const entry = bucket.entries[static_cast<size_t>(std::countr_zero(equal)) / 8];
+      if (matches(*entry)) return entry;
     }
     return nullptr;
+  }
+  // Bit 7 of each octet says whether that tag is `tag`. Exact, since no octet carries into the next.
+  static uint64_t EqualTags(const Bucket& bucket, uint8_t tag) {
+    static_assert(std::endian::native == std::endian::little, "the first tag is taken to be the lowest octet");
+    constexpr uint64_t kEach = 0x0101010101010101, kLow = 0x7f * kEach;
+    uint64_t tags;
+    std::memcpy(&tags, bucket.tags.data(), sizeof(tags));
+    const uint64_t difference = tags ^ tag * kEach;
+    return ~(((difference & kLow) + kLow) | difference | kLow);
   }
   static bool InsertInto(Bucket* bucket, uint8_t tag, Entry* entry);
 

@@ -7,12 +7,21 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
+#include "cache/configuration.h"
 #include "frontend/configuration.h"
+#include "recursor/configuration.h"
 
 namespace strata::standalone {
 namespace {
 
 constexpr uint32_t kDnsPort = 53;
+
+constexpr char kResolvConf[] = "/etc/resolv.conf";
+
+absl::Status NeedsRecursive(absl::string_view flag) {
+  return absl::InvalidArgumentError(
+      absl::StrCat(flag, ": nothing is resolved here; add --recursive, or --forward=IP or --resolv_conf=FILE"));
+}
 
 // Whether the kernel knows IPv6 at all: "all addresses" must not fail where it does not.
 bool HasIpv6() {
@@ -61,6 +70,30 @@ absl::Status CheckOverlaps(const std::vector<base::SocketAddress>& addresses) {
   return absl::OkStatus();
 }
 
+// Who recursion is asked of: what is named, or what the machine itself asks.
+absl::Status SetRecursion(const v1::StandaloneConfig& config, Configuration* out) {
+  const bool recursive =
+      config.recursive() || !config.resolv_conf().empty() || !config.forward().empty() || !config.hosts_file().empty();
+  if (!recursive) {
+    if (!config.allow_recursion().empty()) return NeedsRecursive("--allow_recursion");
+    if (config.cache() || !config.cache_memory().empty()) return NeedsRecursive("--cache");
+    return absl::OkStatus();
+  }
+  recursor::v1::RecursorConfig shared;
+  *shared.mutable_forward() = config.forward();
+  shared.set_resolv_conf(config.resolv_conf());
+  if (config.resolv_conf().empty() && config.forward().empty()) shared.set_resolv_conf(kResolvConf);
+  shared.set_hosts_file(config.hosts_file());
+  shared.set_workers(config.workers());
+  STRATA_ASSIGN_OR_RETURN(const recursor::Configuration made, recursor::MakeConfiguration(shared));
+  out->resolver = made.resolver;
+  if (!config.cache() && config.cache_memory().empty()) return absl::OkStatus();
+  out->cache.emplace();
+  if (config.cache_memory().empty()) return absl::OkStatus();
+  STRATA_ASSIGN_OR_RETURN(out->cache->memory_bytes, cache::MemoryFromText("cache_memory", config.cache_memory()));
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<Configuration> MakeConfiguration(const v1::StandaloneConfig& config) {
@@ -71,16 +104,25 @@ absl::StatusOr<Configuration> MakeConfiguration(const v1::StandaloneConfig& conf
   shared.set_reuse_port(config.reuse_port());
   shared.set_workers(config.workers());
   shared.set_max_tcp_connections(config.max_tcp_connections());
+  *shared.mutable_allow_recursion() = config.allow_recursion();
   Configuration out;
   STRATA_ASSIGN_OR_RETURN(const std::vector<base::SocketAddress> addresses, Addresses(config));
   STRATA_RETURN_IF_ERROR(CheckOverlaps(addresses));
   STRATA_ASSIGN_OR_RETURN(out.server, frontend::MakeServerOptions(shared, addresses));
   out.server.worker.handler.log_queries = config.verbose();
-  for (const auto* files : {&config.bindzone(), &config.zone()}) {
+  for (const auto* files : {&config.pyzone(), &config.bindzone(), &config.zone()}) {
     out.zone_files.insert(out.zone_files.end(), files->begin(), files->end());
   }
-  if (out.zone_files.empty()) {
-    return absl::InvalidArgumentError("nothing to serve: name a zone file with --bindzone=FILE or --zone=FILE");
+  if (!config.secondary().empty()) {
+    return absl::InvalidArgumentError(absl::StrCat("--secondary=", config.secondary(0),
+                                                   ": zones cannot be fetched from a primary yet; serve a copy of the "
+                                                   "zone's file with --bindzone=FILE"));
+  }
+  STRATA_RETURN_IF_ERROR(SetRecursion(config, &out));
+  if (out.zone_files.empty() && !out.resolver.has_value()) {
+    return absl::InvalidArgumentError(
+        "nothing to serve: name a zone file with --zone=FILE, --bindzone=FILE or --pyzone=FILE, or resolve other names "
+        "with --recursive");
   }
   return out;
 }

@@ -4,18 +4,24 @@
 #ifndef STRATA_STANDALONE_CONFIGURATION_H_
 #define STRATA_STANDALONE_CONFIGURATION_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "cache/answer_cache.h"
 #include "frontend/frontend_server.h"
 #include "proto/standalone/v1/config.pb.h"
+#include "recursor/resolver_options.h"
 
 namespace strata::standalone {
 
 struct Configuration {
   frontend::FrontendOptions server;
   std::vector<std::string> zone_files;
+  // What it resolves by, and remembers; absent where it does not.
+  std::optional<recursor::ResolverOptions> resolver;
+  std::optional<cache::AnswerCache::Options> cache;
 };
 
 // Fills in what `config` leaves out. The error names the key, which is the flag's name too.

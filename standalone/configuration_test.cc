@@ -113,5 +113,64 @@ TEST(Configuration, TheExampleCanBeServed) {
   EXPECT_TRUE(ZoneFiles(made->zone_files).Load().ok());
 }
 
+TEST(Configuration, ResolvesByWhatIsNamed) {
+  EXPECT_FALSE(MakeConfiguration(WithZone())->resolver.has_value());
+  v1::StandaloneConfig config;
+  config.set_recursive(true);
+  auto made = MakeConfiguration(config);
+  ASSERT_TRUE(made.ok()) << made.status();
+  EXPECT_EQ(made->resolver->resolv_conf, "/etc/resolv.conf") << "as the machine itself does";
+  EXPECT_FALSE(made->cache.has_value());
+
+  config.Clear();
+  config.add_forward("192.0.2.1");
+  config.set_hosts_file("hosts");
+  made = MakeConfiguration(config);
+  ASSERT_TRUE(made.ok()) << made.status();
+  ASSERT_EQ(made->resolver->forward.size(), 1u);
+  EXPECT_EQ(made->resolver->forward[0].ToText(), "192.0.2.1:53");
+  EXPECT_EQ(made->resolver->resolv_conf, "");
+  EXPECT_EQ(made->resolver->hosts_file, "hosts");
+
+  config.Clear();
+  config.set_resolv_conf("mine");
+  made = MakeConfiguration(config);
+  ASSERT_TRUE(made.ok()) << made.status();
+  EXPECT_EQ(made->resolver->resolv_conf, "mine");
+}
+
+TEST(Configuration, Remembers) {
+  v1::StandaloneConfig config;
+  config.set_recursive(true);
+  config.set_cache(true);
+  auto made = MakeConfiguration(config);
+  ASSERT_TRUE(made.ok()) << made.status();
+  EXPECT_EQ(made->cache->memory_bytes, size_t{256} << 20);
+  config.set_cache(false);
+  config.set_cache_memory("64MiB");
+  EXPECT_EQ(MakeConfiguration(config)->cache->memory_bytes, size_t{64} << 20);
+  config.set_cache_memory("much");
+  EXPECT_THAT(ErrorOf(config), HasSubstr("--cache_memory=much: expected a number of octets"));
+}
+
+TEST(Configuration, WhatNeedsRecursionSaysSo) {
+  v1::StandaloneConfig config = WithZone();
+  config.set_cache(true);
+  EXPECT_THAT(ErrorOf(config), AllOf(HasSubstr("--cache: "), HasSubstr("add --recursive")));
+  config = WithZone();
+  config.add_allow_recursion("any");
+  EXPECT_THAT(ErrorOf(config), AllOf(HasSubstr("--allow_recursion: "), HasSubstr("add --recursive")));
+  config.set_recursive(true);
+  EXPECT_TRUE(MakeConfiguration(config).ok());
+  config.add_allow_recursion("1.2.3");
+  EXPECT_THAT(ErrorOf(config), HasSubstr("--allow_recursion: '1.2.3'"));
+}
+
+TEST(Configuration, SecondaryIsNotThereYet) {
+  v1::StandaloneConfig config = WithZone();
+  config.add_secondary("192.0.2.1/a.test");
+  EXPECT_THAT(ErrorOf(config), AllOf(HasSubstr("--secondary=192.0.2.1/a.test"), HasSubstr("--bindzone=FILE")));
+}
+
 }  // namespace
 }  // namespace strata::standalone

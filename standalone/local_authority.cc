@@ -14,7 +14,7 @@ void LocalAuthority::Submit(const frontend::BackendQuery& query) {
   question.name = query.name;
   question.type = query.type;
   question.rr_class = query.rr_class;
-  question.max_size = query.max_size;
+  if (query.max_size != 0) question.max_size = query.max_size;
   question.minimal_any = query.minimal_any;
   size_t size = 0;
   const authority::AnswerOutcome outcome =

@@ -5,11 +5,9 @@
 #define STRATA_STANDALONE_LOCAL_AUTHORITY_H_
 
 #include <memory>
-#include <vector>
 
 #include "authority/zone_catalog.h"
 #include "frontend/backend.h"
-#include "frontend/backend_group.h"
 
 namespace strata::standalone {
 
@@ -30,21 +28,6 @@ class LocalAuthority : public frontend::Backend {
   authority::PublishedCatalog::View catalog_;
   frontend::BackendEvents& events_;
   std::unique_ptr<char[]> buffer_;
-};
-
-// The group of one worker in the all-in-one server.
-class LocalBackends : public frontend::BackendGroup {
- public:
-  LocalBackends(const authority::PublishedCatalog& catalog, frontend::BackendEvents* events)
-      : authority_(catalog, events) {}
-
-  std::vector<frontend::Backend*> replicas() override { return {&authority_}; }
-  std::vector<NamedMember> members() override { return {}; }
-  std::vector<NamedRecursor> recursors() override { return {}; }
-  void Poll() override {}
-
- private:
-  LocalAuthority authority_;
 };
 
 }  // namespace strata::standalone

@@ -114,18 +114,5 @@ TEST_F(LocalAuthorityTest, HandsOnWhatTheQueryAsksFor) {
   EXPECT_NE(flags_ & dns::kTc, 0);
 }
 
-TEST(LocalBackends, AreOneReplica) {
-  const authority::PublishedCatalog catalog;
-  class NoEvents : public frontend::BackendEvents {
-    void OnAnswer(frontend::Backend*, const frontend::BackendAnswer&) override {}
-    void OnAlive(frontend::Backend*) override {}
-    void OnUp(frontend::Backend*) override {}
-    void OnDown(frontend::Backend*) override {}
-  } events;
-  LocalBackends backends(catalog, &events);
-  ASSERT_EQ(backends.replicas().size(), 1u);
-  EXPECT_TRUE(backends.replicas()[0]->up());
-}
-
 }  // namespace
 }  // namespace strata::standalone

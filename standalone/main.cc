@@ -22,7 +22,17 @@ ABSL_FLAG(std::vector<std::string>, interface, {}, "`ADDRESS`,… to answer on; 
 ABSL_FLAG(uint32_t, port, 53, "UDP and TCP `PORT`; 0: the kernel chooses");
 ABSL_FLAG(strata::base::RepeatedFlag, bindzone, {}, "zone `FILE` in BIND master-file format; may be repeated");
 ABSL_FLAG(strata::base::RepeatedFlag, zone, {}, "zone `FILE`, its format told by its content; may be repeated");
-ABSL_FLAG(bool, verbose, false, "log each query");
+ABSL_FLAG(strata::base::RepeatedFlag, pyzone, {}, "zone `FILE` in the Python-like language; may be repeated");
+ABSL_FLAG(bool, recursive, false, "resolve names of others, by the servers of /etc/resolv.conf");
+ABSL_FLAG(std::vector<std::string>, forward, {}, "resolve by these servers, `IP[:PORT]`,…; implies --recursive");
+ABSL_FLAG(std::string, resolv_conf, "", "resolve by the servers of this `FILE`; implies --recursive");
+ABSL_FLAG(std::string, hosts_file, "", "hosts(5) `FILE` that answers before any server is asked");
+ABSL_FLAG(bool, cache, false, "remember what was resolved");
+ABSL_FLAG(std::string, cache_memory, "256MiB", "the most that it remembers, in `OCTETS`; implies --cache");
+ABSL_FLAG(std::vector<std::string>, allow_recursion, {},
+          "`NETWORK`,… whose clients may have names resolved; default: loopback and private ones");
+ABSL_FLAG(strata::base::RepeatedFlag, secondary, {}, "`IP/DOMAIN` of a primary and its zone: not there yet");
+ABSL_FLAG(bool, verbose, false, "log each query and answer");
 ABSL_FLAG(std::string, any, "minimal_udp", "`POLICY` for ANY queries: minimal_udp, minimal or full");
 ABSL_FLAG(uint32_t, max_udp_size, 1232, "largest answer over UDP, in octets");
 ABSL_FLAG(bool, reuse_port, false, "share the port with other servers of ours that run already");
@@ -31,11 +41,11 @@ ABSL_FLAG(uint32_t, max_tcp_connections, 10000, "TCP connections at a time");
 ABSL_FLAG(LogLevel, log_level, LogLevel::kInfo, "lowest `LEVEL` to log: debug, info, warning or error");
 
 int main(int argc, char** argv) {
-  const auto line =
-      strata::base::ParseCommandLineOrExit(argc, argv,
-                                           {.summary = "Serves DNS zones from files, all in one process.",
-                                            .arguments = "",
-                                            .short_options = {{'p', "port"}, {'i', "interface"}, {'v', "verbose"}}});
+  const auto line = strata::base::ParseCommandLineOrExit(
+      argc, argv,
+      {.summary = "Serves DNS zones from files and resolves names of others, all in one process.",
+       .arguments = "",
+       .short_options = {{'p', "port"}, {'i', "interface"}, {'v', "verbose"}, {'r', "recursive"}, {'c', "cache"}}});
   strata::base::SetLogService("strata");
   strata::base::SetLogLevel(absl::GetFlag(FLAGS_log_level));
   const std::string file = absl::GetFlag(FLAGS_config);

@@ -9,19 +9,23 @@
 #include <vector>
 
 #include "authority/zone_catalog.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/ready_line.h"
 #include "base/shutdown_signal.h"
 #include "base/status_macros.h"
+#include "cache/answer_cache.h"
 #include "frontend/zone_table.h"
-#include "standalone/local_authority.h"
+#include "recursor/resolver.h"
+#include "standalone/local_backends.h"
 #include "standalone/zone_files.h"
 
 namespace strata::standalone {
 namespace {
 
+constexpr absl::Duration kTick = absl::Milliseconds(100);
 // A look at the files is a stat(2) each.
-constexpr absl::Duration kReloadInterval = absl::Milliseconds(500);
+constexpr int kTicksPerReload = 5;
 constexpr absl::Duration kDrain = absl::Seconds(2);
 
 // The zones go to the authority's side first: what is routed there must be found there.
@@ -47,8 +51,16 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   frontend::PublishedZones zones;
   Publish(std::move(catalog), &published, &zones);
 
-  const auto backends = [&published](int, base::EventLoop*, const frontend::WorkerEvents& events) {
-    return std::make_unique<LocalBackends>(published, events.authorities);
+  std::unique_ptr<recursor::Resolver> resolver;
+  if (configuration.resolver.has_value()) {
+    STRATA_ASSIGN_OR_RETURN(resolver, recursor::Resolver::Start(*configuration.resolver));
+  }
+  const base::RealClock clock;
+  std::unique_ptr<cache::AnswerCache> cache;
+  if (configuration.cache.has_value()) cache = std::make_unique<cache::AnswerCache>(*configuration.cache, clock);
+  const LocalServices services = {&published, cache.get(), resolver.get()};
+  const auto backends = [&services](int, base::EventLoop* loop, const frontend::WorkerEvents& events) {
+    return std::make_unique<LocalBackends>(services, loop, events);
   };
   STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<frontend::FrontendServer> server,
                           frontend::FrontendServer::Start(configuration.server, backends, zones));
@@ -57,7 +69,9 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   base::PrintReadyLine(addresses);
 
   absl::string_view signal;
-  while ((signal = shutdown.WaitFor(kReloadInterval)).empty()) {
+  for (int ticks = 1; (signal = shutdown.WaitFor(kTick)).empty(); ++ticks) {
+    if (cache != nullptr) cache->Tick();
+    if (ticks % kTicksPerReload != 0) continue;
     if (auto changed = files.Reload()) Publish(std::move(changed), &published, &zones);
   }
   base::Log(base::LogLevel::kInfo, "draining", {{"signal", signal}});

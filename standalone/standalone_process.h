@@ -9,8 +9,8 @@
 
 namespace strata::standalone {
 
-// Compiles the zones, serves, prints the ready line, compiles again what changes, and returns after SIGTERM or SIGINT.
-// Fails when a zone is wrong or it cannot start. REQUIRES: no thread has been started.
+// Compiles the zones, starts what resolves, serves, prints the ready line, compiles again what changes, and returns
+// after SIGTERM or SIGINT. Fails when a zone is wrong or it cannot start. REQUIRES: no thread has been started.
 absl::Status ServeUntilSignalled(const Configuration& configuration);
 
 }  // namespace strata::standalone

@@ -67,6 +67,8 @@ class CaresTcpPool {
 
   const TcpCounters& counters() const { return counters_; }
   size_t servers() const { return servers_.size(); }
+  // Queries queued, on their way, or not yet let go of.
+  size_t outstanding() const { return exchanges_.size(); }
 
  private:
   friend struct TcpExchange;

@@ -126,6 +126,7 @@ TEST_F(CaresTcpPoolTest, ManyAtATimeOnOneConnection) {
   }
   TurnUntilAllDone(recorders);
   for (const ExchangeRecorder& recorder : recorders) EXPECT_TRUE(recorder.reply);
+  EXPECT_EQ(pool_->outstanding(), 0u);
   EXPECT_EQ(most, 64u);
   EXPECT_EQ(server_.connections(), 1u);
 }
@@ -279,6 +280,7 @@ TEST_F(CaresTcpPoolTest, ASilentConnectionIsGivenUp) {
   Start(&recorder);
   TurnUntilDone(recorder);
   EXPECT_TRUE(recorder.reply);
+  EXPECT_EQ(pool_->outstanding(), 0u);
   EXPECT_EQ(server_.connections(), connections + 1) << "the old one is not trusted";
 }
 

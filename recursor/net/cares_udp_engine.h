@@ -72,6 +72,8 @@ class CaresUdpEngine final : SocketReader {
   bool HasWork() const { return !ending_.empty(); }
 
   const UdpCounters& counters() const { return counters_; }
+  // Queries waiting, on their way, or not yet let go of.
+  size_t outstanding() const { return exchanges_.size(); }
 
  private:
   static constexpr size_t kReceiveSlots = 64;

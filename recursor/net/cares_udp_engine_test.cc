@@ -93,6 +93,7 @@ TEST_F(CaresUdpEngineTest, AReplyComesAsItWasSent) {
     EXPECT_EQ(sent.substr(2), query.substr(2)) << "all but the ID";
     EXPECT_EQ(*recorder.reply, ReplyTo(sent, rcode) + std::string("\0whatever follows", 17));
     EXPECT_GT(recorder.round_trip, absl::ZeroDuration());
+    EXPECT_EQ(engine_->outstanding(), 0u) << "c-ares has let go of it";
   }
 }
 
@@ -106,6 +107,7 @@ TEST_F(CaresUdpEngineTest, NamesOfEveryShape) {
     Start(QueryFor(name), &recorder);
     TurnUntilDone(recorder);
     EXPECT_TRUE(recorder.reply) << name;
+    EXPECT_EQ(engine_->outstanding(), 0u) << name;
   }
 }
 
@@ -236,6 +238,19 @@ TEST_F(CaresUdpEngineTest, APortNobodyListensOnIsKnownAtOnce) {
   TurnUntilDone(recorder);
   EXPECT_EQ(recorder.failure, ExchangeFailure::kUnreachable);
   EXPECT_FALSE(recorder.suspicious);
+}
+
+// An ID is free again when its query has ended.
+TEST_F(CaresUdpEngineTest, MoreQueriesThanThereAreIds) {
+  ExchangeRecorder recorder;
+  for (int i = 0; i < 150; ++i) {
+    std::vector<ExchangeId> ids;
+    for (int j = 0; j < 500; ++j) ids.push_back(Start(QueryFor("a."), &recorder));
+    for (const ExchangeId id : ids) engine_->Cancel(id);
+    engine_->Turn();
+    ASSERT_EQ(engine_->outstanding(), 0u);
+  }
+  EXPECT_EQ(engine_->counters().sent, 75000u);
 }
 
 TEST_F(CaresUdpEngineTest, AnAddressThatCannotBeSentToIsKnownAtOnceButNotFromWithinStart) {
@@ -389,6 +404,7 @@ TEST_F(CaresUdpEngineTest, ThousandsOutstanding) {
     EXPECT_EQ(recorders[i].calls, i % 3 == 1 ? 0 : 1);
     EXPECT_EQ(recorders[i].reply.has_value(), i % 3 == 0);
   }
+  EXPECT_EQ(engine_->outstanding(), 0u);
 }
 
 TEST_F(CaresUdpEngineTest, OverIpv6) {

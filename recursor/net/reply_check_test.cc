@@ -11,7 +11,7 @@
 namespace strata::recursor {
 namespace {
 
-using namespace std::string_literals;
+using std::string_literals::operator""s;
 
 // wWw.a. A IN, ID 0x1234, RD.
 const std::string kQuery = "\x12\x34\x01\x00\x00\x01\0\0\0\0\0\0\3wWw\1a\0\0\1\0\1"s;

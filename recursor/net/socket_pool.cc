@@ -30,7 +30,7 @@ bool Drain(int fd) {
 void Dissolve(int fd) {
   sockaddr unspecified{};
   unspecified.sa_family = AF_UNSPEC;
-  connect(fd, &unspecified, sizeof unspecified);
+  (void)!connect(fd, &unspecified, sizeof unspecified);
 }
 
 // A forged ICMP message must not make our datagrams smaller, and so fragmented (RFC 9715 §3.1).

@@ -80,9 +80,9 @@ struct FakeServer::Connection final : base::EventSource {
     pending.append(buffer, size);
     while (fd >= 0 && pending.size() >= 2 && pending.size() >= 2u + dns::ReadU16(pending)) {
       const size_t length = dns::ReadU16(pending);
-      FakeQuery query{.message = pending.substr(2, length), .client = client, .connection = number};
+      const FakeQuery query{.message = pending.substr(2, length), .client = client, .connection = number};
       pending.erase(0, 2 + length);
-      server.Receive(std::move(query));
+      server.Receive(query);
     }
   }
   FakeServer& server;
@@ -131,7 +131,7 @@ FakeServer::FakeServer(base::EventLoop* loop, absl::string_view host) : loop_(*l
 
 FakeServer::~FakeServer() = default;
 
-void FakeServer::Receive(FakeQuery query) {
+void FakeServer::Receive(const FakeQuery& query) {
   queries_.push_back(query);
   if (behaviour_) behaviour_(query);
 }

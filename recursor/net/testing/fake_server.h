@@ -58,7 +58,7 @@ class FakeServer {
   struct Listener;
   struct Connection;
 
-  void Receive(FakeQuery query);
+  void Receive(const FakeQuery& query);
 
   base::EventLoop& loop_;
   base::SocketAddress address_;

@@ -19,7 +19,7 @@ constexpr absl::string_view kOpt("\0\0\x29\x10\0\0\0\0\0\0\0", kOptSize);
 // The label at `at`, which is moved behind it.
 std::string TakeLabel(absl::string_view message, size_t* at) {
   const size_t size = static_cast<uint8_t>(message[*at]);
-  const std::string label(message.substr(*at + 1, size));
+  std::string label(message.substr(*at + 1, size));
   *at += 1 + size;
   return label;
 }
