@@ -114,6 +114,7 @@ TEST(BatchStreamServerTest, PostsDuringShutdown) {
     running.echo.Start();
     std::atomic<bool> stop{false};
     std::vector<std::thread> posters;
+    posters.reserve(2);
     for (int t = 0; t < 2; ++t) {
       posters.emplace_back([&] {
         std::vector<testing::EchoLedger::Debt> debts;

@@ -127,6 +127,7 @@ TEST_F(BatchStreamTest, PostsAndRepliesTogether) {
   const auto postboxes = ledger_.postboxes();
   ASSERT_EQ(postboxes.size(), 1u);
   std::vector<std::thread> threads;
+  threads.reserve(kThreads + 1);
   for (int t = 0; t < kThreads; ++t) {
     threads.emplace_back([&, t] {
       for (int i = 0; i < kPosts; ++i) {
@@ -267,6 +268,7 @@ TEST_F(BatchStreamTest, AClientThatGoesAwayEndsItsSession) {
 TEST_F(BatchStreamTest, PostsWhileStreamsEnd) {
   std::atomic<bool> stop{false};
   std::vector<std::thread> posters;
+  posters.reserve(2);
   for (int t = 0; t < 2; ++t) {
     posters.emplace_back([&] {
       while (!stop) {

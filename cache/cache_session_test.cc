@@ -335,6 +335,7 @@ TEST_F(CacheSessionTest, RequestsThatMakeNoSenseAreRefusedOneByOne) {
 TEST_F(CacheSessionTest, ManyStreamsThatComeAndGo) {
   constexpr int kNames = 5, kRounds = 100;
   std::vector<std::thread> threads;
+  threads.reserve(8);
   for (int t = 0; t < 8; ++t) {
     threads.emplace_back([&, t] {
       auto client = std::make_unique<Client>(stub_.get());

@@ -32,7 +32,7 @@ TEST_P(ExampleConfigTest, FlagsAreCheckedWithIt) {
   EXPECT_NE(Run({"--check_config", "--listen=nonsense:x:y"}).exit_code, 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Binaries, ExampleConfigTest, testing::Values("authority", "cache", "frontend"),
+INSTANTIATE_TEST_SUITE_P(Binaries, ExampleConfigTest, testing::Values("authority", "cache", "frontend", "recursor"),
                          [](const auto& info) { return info.param; });
 
 }  // namespace
