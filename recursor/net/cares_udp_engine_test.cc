@@ -326,6 +326,23 @@ TEST_F(CaresUdpEngineTest, WhoFindsNoSocketWaitsInOrder) {
   EXPECT_EQ(engine_->counters().no_socket, 1u);
 }
 
+TEST_F(CaresUdpEngineTest, WhoComesLaterDoesNotOvertake) {
+  EchoAll();
+  MakeEngine({.max_sockets = 1, .max_waiting = 6});
+  std::vector<ExchangeRecorder> recorders(3);
+  std::vector<size_t> order;
+  for (size_t i = 0; i < recorders.size(); ++i) {
+    recorders[i].then = [&, i] {
+      order.push_back(i);
+      if (i == 0) Start(QueryFor("a."), &recorders[2]);  // the socket is free just now
+    };
+  }
+  Start(QueryFor("a."), &recorders[0]);
+  Start(QueryFor("a."), &recorders[1]);
+  TurnUntil([&] { return order.size() == recorders.size(); });
+  EXPECT_THAT(order, ::testing::ElementsAre(0, 1, 2));
+}
+
 TEST_F(CaresUdpEngineTest, WaitingEndsByTimeAndByCancel) {
   MakeEngine({.max_sockets = 1, .max_waiting = 6});
   ExchangeRecorder holder;
