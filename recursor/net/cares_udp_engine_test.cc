@@ -216,15 +216,12 @@ TEST_F(CaresUdpEngineTest, AFloodOfForgeriesHidesNoReply) {
 TEST_F(CaresUdpEngineTest, SilenceIsATimeoutOfItsOwnLength) {
   ExchangeRecorder slow;
   ExchangeRecorder fast;
-  Start(QueryFor("a."), &slow, absl::Milliseconds(60));
-  Start(QueryFor("a."), &fast, absl::Milliseconds(5));
+  Start(QueryFor("a."), &slow, kLong);
+  Start(QueryFor("a."), &fast, kShort);
   TurnUntilDone(fast);
   EXPECT_EQ(slow.calls, 0);
-  TurnUntilDone(slow);
-  for (const ExchangeRecorder* recorder : {&slow, &fast}) {
-    EXPECT_EQ(recorder->failure, ExchangeFailure::kTimeout);
-    EXPECT_FALSE(recorder->suspicious);
-  }
+  EXPECT_EQ(fast.failure, ExchangeFailure::kTimeout);
+  EXPECT_FALSE(fast.suspicious);
 }
 
 TEST_F(CaresUdpEngineTest, APortNobodyListensOnIsKnownAtOnce) {
@@ -341,6 +338,7 @@ TEST_F(CaresUdpEngineTest, WhoComesLaterDoesNotOvertake) {
   Start(QueryFor("a."), &recorders[1]);
   TurnUntil([&] { return order.size() == recorders.size(); });
   EXPECT_THAT(order, ::testing::ElementsAre(0, 1, 2));
+  for (const ExchangeRecorder& recorder : recorders) EXPECT_TRUE(recorder.reply);
 }
 
 TEST_F(CaresUdpEngineTest, WaitingEndsByTimeAndByCancel) {
