@@ -118,7 +118,9 @@ void CaresUdpEngine::Start(ExchangeId id, const base::SocketAddress& server, abs
   if (exchange->head_size == 0) return End(exchange, ExchangeFailure::kNoSocket);
   // Who comes after those that wait does not overtake them.
   UdpSocket* const socket = waiting_.empty() ? sockets_.Take(server.family()) : nullptr;
-  if (socket == nullptr && (sockets_.taken() == 0 || waiting_.size() >= limits_.max_waiting)) {
+  // Nor does anybody wait for what nobody will give back.
+  const bool hopeless = waiting_.empty() && sockets_.taken() == 0;
+  if (socket == nullptr && (hopeless || waiting_.size() >= limits_.max_waiting)) {
     return End(exchange, ExchangeFailure::kNoSocket);
   }
   context_.timers->Set(exchange, exchange->sent + absl::ToChronoNanoseconds(timeout));
