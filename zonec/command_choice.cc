@@ -17,7 +17,7 @@
 // What they mean is in usage.h, by command.
 ABSL_FLAG(std::string, output, "", "`FILE` to write the snapshot to");
 ABSL_FLAG(std::string, origin, "", "the zone's apex");
-ABSL_FLAG(std::string, format, "bind", "language of the input");
+ABSL_FLAG(std::string, format, "", "language of the input: bind or pyzone");
 ABSL_FLAG(std::string, diagnostics, "text", "text or json");
 ABSL_FLAG(bool, strict, false, "warnings are errors");
 ABSL_FLAG(strata::base::RepeatedFlag, include_root, {}, "`DIR` whose files may be included");
@@ -32,7 +32,7 @@ CompileCommand Check(const base::CommandLine& line) {
   CompileCommand command;
   command.input = line.arguments()[1];
   if (line.WasGiven("origin")) command.origin = absl::GetFlag(FLAGS_origin);
-  command.format = absl::GetFlag(FLAGS_format);
+  if (line.WasGiven("format")) command.format = absl::GetFlag(FLAGS_format);
   command.diagnostics = absl::GetFlag(FLAGS_diagnostics);
   command.strict = absl::GetFlag(FLAGS_strict);
   command.include_roots = absl::GetFlag(FLAGS_include_root).values;

@@ -35,7 +35,7 @@ TEST_F(CommandChoiceTest, Compile) {
   EXPECT_EQ(plain.input, "a.zone");
   EXPECT_EQ(plain.output, "a.snap");
   EXPECT_EQ(plain.origin, std::nullopt);
-  EXPECT_EQ(plain.format, "bind");
+  EXPECT_FALSE(plain.format.has_value());
   EXPECT_EQ(plain.diagnostics, "text");
   EXPECT_FALSE(plain.strict);
   const auto full = Choose<CompileCommand>({"compile", "-", "--origin=x", "--strict", "--include-root=a",

@@ -69,6 +69,15 @@ says err 'SOA record of example-domain.com. in the zone other.example., as --ori
 expect 2 check --origin=a..b "$data/howto-zone.zone"
 says err '--origin=a..b is not a name'
 
+# The same zone in the other language, also on standard input, where it names itself.
+expect 0 compile --format=pyzone -o p.snap "$data/howto-zone.py"
+silent out
+same a.snap p.snap
+expect 0 compile -o p.snap - <"$data/howto-zone.py"
+same a.snap p.snap
+expect 1 check --format=bind "$data/howto-zone.py"
+expect 1 check --format=pyzone "$data/howto-zone.zone"
+
 # Included files come from the input's folder, or from where it is said.
 mkdir -p zones parts
 printf '$TTL 60\n@ SOA ns.x. root 1 2 3 4 5\n@ NS ns.x.\n$INCLUDE part\n' >zones/inc.test.zone
@@ -131,8 +140,8 @@ expect 2 check x y
 says err 'one only (2 given)'
 expect 2 check --sctrict x
 says err 'did you mean --strict?'
-expect 2 check --format=pyzone x
-says err '--format=pyzone is not supported; this release compiles bind'
+expect 2 check --format=python x
+says err '--format=python is none of bind, pyzone'
 expect 2 check --diagnostics=xml x
 says err '--diagnostics=xml is none of text, json'
 expect 2 check missing.zone

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zonec/compile.h"
 
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -9,6 +10,7 @@
 #include "zonec/checks/check_zone.h"
 #include "zonec/include_files.h"
 #include "zonec/parsed_zone.h"
+#include "zonec/pyzone/pyzone.h"
 #include "zonec/snapshot/snapshot_builder.h"
 #include "zonec/snapshot/snapshot_reader.h"
 
@@ -27,6 +29,27 @@ FileId AddText(std::string name, std::string text, CompileResult* result) {
   const FileId empty = *result->sources.Add(std::move(name), "");
   Fail(empty, "input", file.status().message(), result);
   return empty;
+}
+
+// nullopt: the file's name is of no use as the origin that it needs, which is reported.
+std::optional<ParsedZone> ReadMasterFile(FileId file, const CompileOptions& options, CompileResult* result) {
+  const absl::StatusOr<dns::Name> origin =
+      options.origin ? *options.origin : OriginFromFileName(result->sources.name(file));
+  if (!origin.ok()) {
+    Fail(file, "input",
+         absl::StrCat("the file's name is no zone's name (", origin.status().message(),
+                      "); give the zone's by --origin"),
+         result);
+    return std::nullopt;
+  }
+  IncludeFiles includes(options.include_roots);
+  return ParseMasterFile({&result->sources, file, *origin, &includes}, &result->diagnostics);
+}
+
+ParsedZone ReadPyzone(FileId file, const CompileOptions& options, CompileResult* result) {
+  ParsedZone parsed = ParsePyzone(&result->sources, file, {}, &result->diagnostics);
+  if (options.origin) parsed.zone.origin = *options.origin;
+  return parsed;
 }
 
 void Build(snapshot::Zone zone, FileId file, CompileResult* result) {
@@ -51,20 +74,15 @@ absl::StatusOr<dns::Name> OriginFromFileName(absl::string_view name) {
 CompileResult Compile(std::string name, std::string text, const CompileOptions& options) {
   CompileResult result;
   result.diagnostics = Diagnostics(options.strict);
-  const absl::StatusOr<dns::Name> origin = options.origin ? *options.origin : OriginFromFileName(name);
+  const Format format = options.format ? *options.format : DetectFormat(name, text);
   const FileId file = AddText(std::move(name), std::move(text), &result);
-  if (!origin.ok()) {
-    Fail(file, "input",
-         absl::StrCat("the file's name is no zone's name (", origin.status().message(),
-                      "); give the zone's by --origin"),
-         &result);
-  }
   if (!result.ok()) return result;
-  IncludeFiles includes(options.include_roots);
-  ParsedZone parsed = ParseMasterFile({&result.sources, file, *origin, &includes}, &result.diagnostics);
-  CheckZone({.origin_given = options.origin.has_value(), .incomplete = !result.ok(), .file = file}, &parsed,
+  std::optional<ParsedZone> parsed =
+      format == Format::kPyzone ? ReadPyzone(file, options, &result) : ReadMasterFile(file, options, &result);
+  if (!parsed) return result;
+  CheckZone({.origin_given = options.origin.has_value(), .incomplete = !result.ok(), .file = file}, &*parsed,
             &result.diagnostics);
-  if (result.ok()) Build(std::move(parsed.zone), file, &result);
+  if (result.ok()) Build(std::move(parsed->zone), file, &result);
   return result;
 }
 

@@ -14,13 +14,16 @@
 #include "absl/strings/string_view.h"
 #include "dns/name.h"
 #include "zonec/diagnostics.h"
+#include "zonec/format.h"
 #include "zonec/sources.h"
 
 namespace strata::zonec {
 
 struct CompileOptions {
-  // The zone's apex, and the origin before the first $ORIGIN. By default the text starts with the origin that its name
-  // gives (OriginFromFileName), and the apex is the owner of its first SOA record.
+  // By default what DetectFormat() says.
+  std::optional<Format> format;
+  // The zone's apex, and the origin before the first $ORIGIN. By default a master file starts with the origin that its
+  // name gives (OriginFromFileName), and the apex is the owner of the first SOA record.
   std::optional<dns::Name> origin;
   // Warnings are errors.
   bool strict = false;
@@ -40,7 +43,7 @@ struct CompileResult {
   bool ok() const { return diagnostics.ok(); }
 };
 
-// Compiles the zone `text`, in master-file format, which messages call `name`. A pure function of its arguments and of
+// Compiles the zone `text`, which messages call `name`. A pure function of its arguments and of
 // the files it includes: the same zone gives the same octets.
 CompileResult Compile(std::string name, std::string text, const CompileOptions& options);
 

@@ -12,6 +12,7 @@
 #include "zonec/command.h"
 #include "zonec/compile.h"
 #include "zonec/diagnostic_printer.h"
+#include "zonec/format.h"
 #include "zonec/input_file.h"
 #include "zonec/output_file.h"
 
@@ -22,9 +23,12 @@ constexpr size_t kMaxShown = 100;
 
 // The options as the library takes them; the error is one of usage.
 absl::StatusOr<CompileOptions> Options(const CompileCommand& command) {
-  if (command.format != "bind") {
-    return absl::InvalidArgumentError(
-        absl::StrCat("--format=", command.format, " is not supported; this release compiles bind (master files)"));
+  CompileOptions options;
+  if (command.format) {
+    options.format = FormatFromText(*command.format);
+    if (!options.format) {
+      return absl::InvalidArgumentError(absl::StrCat("--format=", *command.format, " is none of bind, pyzone"));
+    }
   }
   if (command.diagnostics != "text" && command.diagnostics != "json") {
     return absl::InvalidArgumentError(absl::StrCat("--diagnostics=", command.diagnostics, " is none of text, json"));
@@ -32,7 +36,6 @@ absl::StatusOr<CompileOptions> Options(const CompileCommand& command) {
   if (command.output && (command.output->empty() || *command.output == "-")) {
     return absl::InvalidArgumentError("a snapshot is written to a file: -o OUT.snap");
   }
-  CompileOptions options;
   options.strict = command.strict;
   if (command.origin) {
     const absl::StatusOr<dns::Name> origin = dns::Name::FromText(*command.origin);
@@ -41,8 +44,6 @@ absl::StatusOr<CompileOptions> Options(const CompileCommand& command) {
           absl::StrCat("--origin=", *command.origin, " is not a name: ", origin.status().message()));
     }
     options.origin = *origin;
-  } else if (command.input == "-") {
-    return absl::InvalidArgumentError("standard input needs --origin=NAME");
   }
   options.include_roots = command.include_roots;
   if (options.include_roots.empty()) {
@@ -76,9 +77,14 @@ void Print(const CompileCommand& command, CompileResult* result) {
 }
 
 absl::StatusOr<int> TryCompile(const CompileCommand& command) {
-  STRATA_ASSIGN_OR_RETURN(const CompileOptions options, Options(command));
+  STRATA_ASSIGN_OR_RETURN(CompileOptions options, Options(command));
   STRATA_ASSIGN_OR_RETURN(std::string text, ReadInput(command.input));
-  CompileResult result = Compile(command.input == "-" ? "<stdin>" : command.input, std::move(text), options);
+  const std::string name = command.input == "-" ? "<stdin>" : command.input;
+  if (!options.format) options.format = DetectFormat(name, text);
+  if (command.input == "-" && !options.origin && options.format == Format::kBind) {
+    return absl::InvalidArgumentError("standard input needs --origin=NAME");
+  }
+  CompileResult result = Compile(name, std::move(text), options);
   // First the snapshot: nobody shall read that a zone is fine when it could not be written.
   if (result.ok() && command.output) STRATA_RETURN_IF_ERROR(ReplaceFile(*command.output, result.snapshot));
   Print(command, &result);

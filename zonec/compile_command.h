@@ -14,8 +14,8 @@ struct CompileCommand {
   std::string input;                  // "-" is standard input
   std::optional<std::string> output;  // none: only check
   std::optional<std::string> origin;
-  std::string format = "bind";
-  std::string diagnostics = "text";  // or "json"
+  std::optional<std::string> format;  // none: detected
+  std::string diagnostics = "text";   // or "json"
   bool strict = false;
   std::vector<std::string> include_roots;  // empty: the input's folder
 };

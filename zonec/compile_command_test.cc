@@ -83,9 +83,19 @@ TEST_F(CompileCommandTest, WhatCannotBeDoneExitsTwo) {
   EXPECT_EQ(Run(), kExitFailed);
   EXPECT_THAT(err_, HasSubstr("--origin= is not a name"));
   command_.origin.reset();
-  command_.format = "pyzone";
+  command_.format = "python";
   EXPECT_EQ(Run(), kExitFailed);
-  EXPECT_THAT(err_, HasSubstr("this release compiles bind"));
+  EXPECT_THAT(err_, HasSubstr("--format=python is none of bind, pyzone"));
+}
+
+TEST_F(CompileCommandTest, TheFormatIsDetectedUnlessItIsGiven) {
+  Write("zone = [SOA('a.test', 'ns.x', 'root.a.test', 42, minimum=60), NS('a.test', 'ns.x')]\n");
+  EXPECT_EQ(Run(), kExitFine) << err_;
+  EXPECT_THAT(err_, testing::EndsWith("a.test.: serial 42, 2 records\n"));
+  command_.format = "pyzone";
+  EXPECT_EQ(Run(), kExitFine) << err_;
+  command_.format = "bind";
+  EXPECT_EQ(Run(), kExitZoneErrors);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // Compiles every zone of testdata/ and compares what comes of it with the files beside it:
 //
-//   X.zone.errors     what the compiler says about X.zone; not there when it says nothing
+//   X.zone.errors     what the compiler says about X.zone or X.py; not there when it says nothing
 //   X.zone.dump       the compiled zone, printed; not there when the zone has errors
 //   X.zone.snap       the snapshot itself, octet by octet, for the zones in kKeptSnapshots
 //   SHA256SUMS        of all snapshots
@@ -63,7 +63,7 @@ void ExpectGolden(const std::string& name, const std::string& content) {
 std::map<std::string, CompileResult> CompileAll() {
   std::map<std::string, CompileResult> results;
   for (const fs::directory_entry& entry : fs::directory_iterator(Folder())) {
-    if (entry.path().extension() != ".zone") continue;
+    if (entry.path().extension() != ".zone" && entry.path().extension() != ".py") continue;
     const std::string name = entry.path().filename().string();
     results[name] = Compile(name, Read(entry.path()), {});
   }
@@ -95,6 +95,12 @@ TEST(Golden, ZonesCompileAsBefore) {
   for (const absl::string_view name : kKeptSnapshots) {
     ExpectGolden(absl::StrCat(name, ".snap"), results[std::string(name)].snapshot);
   }
+}
+
+TEST(Golden, TheHowtosZoneIsTheSameInBothLanguages) {
+  std::map<std::string, CompileResult> results = CompileAll();
+  ASSERT_FALSE(results["howto-zone.py"].snapshot.empty());
+  EXPECT_TRUE(results["howto-zone.py"].snapshot == results["howto-zone.zone"].snapshot);
 }
 
 TEST(Golden, BadZonesHaveErrorsAndOthersHaveNone) {

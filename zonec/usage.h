@@ -35,7 +35,9 @@ Options:
   --include_root=DIR          a folder whose files $INCLUDE may read; may be repeated (default: the folder of INPUT)
   --diagnostics=text|json     how errors and warnings are printed: text to standard error, or JSON, an object a line, to
                               standard output
-  --format=bind               the language of INPUT: a master file
+  --format=bind|pyzone        the language of INPUT: a master file or a pyzone, a small language in the shape of Python.
+                              Without it, a file that is called *.py or *.pyzone, or starts as a program does, is a
+                              pyzone
 )";
 
 inline constexpr absl::string_view kDumpUsage = R"(Usage: zonec dump [--json] SNAPSHOT

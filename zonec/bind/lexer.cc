@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zonec/bind/lexer.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -141,6 +142,22 @@ void Lexer::SkipLineEnd() {
 
 void Lexer::Fail(size_t at, absl::string_view message, Entry* entry) {
   if (!entry->error) entry->error = LexError{text_.data() + at, message};
+}
+
+void JoinQuotedValues(size_t first, Entry* entry) {
+  std::vector<dns::TextToken>& tokens = entry->tokens;
+  size_t kept = std::min(first, tokens.size());
+  for (size_t i = kept; i < tokens.size(); ++i) {
+    dns::TextToken& before = tokens[kept == 0 ? 0 : kept - 1];
+    const bool joins = i > first && tokens[i].quoted && !before.quoted &&
+                       before.text.data() + before.text.size() + 1 == tokens[i].text.data();
+    if (joins) {
+      before.text = absl::string_view(before.text.data(), before.text.size() + tokens[i].text.size() + 2);
+    } else {
+      tokens[kept++] = tokens[i];
+    }
+  }
+  tokens.resize(kept);
 }
 
 }  // namespace strata::zonec

@@ -60,6 +60,10 @@ class Lexer {
   bool reread_ = false;   // a parenthesis without end has been met before
 };
 
+// SVCB parameters have quotes inside a token (RFC 9460 §2.1): alpn="h2,h3". The lexer, which cannot know of types, cut
+// them in two as is right for all others; this joins them again, from token `first` on.
+void JoinQuotedValues(size_t first, Entry* entry);
+
 }  // namespace strata::zonec
 
 #endif  // STRATA_ZONEC_BIND_LEXER_H_

@@ -47,24 +47,6 @@ bool ReadType(const Entry& entry, size_t at, ParseState* state, uint16_t* type) 
   return true;
 }
 
-// SVCB parameters have quotes inside a token (RFC 9460 §2.1): alpn="h2,h3". The lexer, which cannot know of types, cut
-// them in two as is right for all others.
-void JoinQuotedValues(size_t first, Entry* entry) {
-  std::vector<dns::TextToken>& tokens = entry->tokens;
-  size_t kept = std::min(first, tokens.size());
-  for (size_t i = kept; i < tokens.size(); ++i) {
-    dns::TextToken& before = tokens[kept == 0 ? 0 : kept - 1];
-    const bool joins = i > first && tokens[i].quoted && !before.quoted &&
-                       before.text.data() + before.text.size() + 1 == tokens[i].text.data();
-    if (joins) {
-      before.text = absl::string_view(before.text.data(), before.text.size() + tokens[i].text.size() + 2);
-    } else {
-      tokens[kept++] = tokens[i];
-    }
-  }
-  tokens.resize(kept);
-}
-
 // The MINIMUM field, the last of an SOA's RDATA.
 uint32_t SoaMinimum(absl::string_view rdata) {
   uint32_t value = 0;
