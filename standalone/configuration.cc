@@ -10,6 +10,7 @@
 #include "cache/configuration.h"
 #include "frontend/configuration.h"
 #include "recursor/configuration.h"
+#include "zonec/format.h"
 
 namespace strata::standalone {
 namespace {
@@ -110,9 +111,9 @@ absl::StatusOr<Configuration> MakeConfiguration(const v1::StandaloneConfig& conf
   STRATA_RETURN_IF_ERROR(CheckOverlaps(addresses));
   STRATA_ASSIGN_OR_RETURN(out.server, frontend::MakeServerOptions(shared, addresses));
   out.server.worker.handler.log_queries = config.verbose();
-  for (const auto* files : {&config.pyzone(), &config.bindzone(), &config.zone()}) {
-    out.zone_files.insert(out.zone_files.end(), files->begin(), files->end());
-  }
+  for (const std::string& path : config.pyzone()) out.zone_files.emplace_back(path, zonec::Format::kPyzone);
+  for (const std::string& path : config.bindzone()) out.zone_files.emplace_back(path, zonec::Format::kBind);
+  for (const std::string& path : config.zone()) out.zone_files.emplace_back(path);
   if (!config.secondary().empty()) {
     return absl::InvalidArgumentError(absl::StrCat("--secondary=", config.secondary(0),
                                                    ": zones cannot be fetched from a primary yet; serve a copy of the "

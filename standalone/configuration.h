@@ -5,7 +5,6 @@
 #define STRATA_STANDALONE_CONFIGURATION_H_
 
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -13,12 +12,13 @@
 #include "frontend/frontend_server.h"
 #include "proto/standalone/v1/config.pb.h"
 #include "recursor/resolver_options.h"
+#include "standalone/zone_source.h"
 
 namespace strata::standalone {
 
 struct Configuration {
   frontend::FrontendOptions server;
-  std::vector<std::string> zone_files;
+  std::vector<ZoneSource> zone_files;
   // What it resolves by, and remembers; absent where it does not.
   std::optional<recursor::ResolverOptions> resolver;
   std::optional<cache::AnswerCache::Options> cache;

@@ -50,14 +50,20 @@ TEST(Configuration, HasDefaults) {
 TEST(Configuration, TakesWhatIsGiven) {
   v1::StandaloneConfig config;
   const absl::Status parsed = base::ParseConfig(
-      "interface: [127.0.0.1, '::1']\nport: 5300\nbindzone: [a, b]\nzone: c\nverbose: true\nany: full\n"
+      "interface: [127.0.0.1, '::1']\nport: 5300\npyzone: p\nbindzone: [a, b]\nzone: c\nverbose: true\nany: full\n"
       "max_udp_size: 1400\nreuse_port: true\nworkers: 2\nmax_tcp_connections: 100\n",
       "x.yaml", &config);
   ASSERT_TRUE(parsed.ok()) << parsed;
   const auto made = MakeConfiguration(config);
   ASSERT_TRUE(made.ok()) << made.status();
   EXPECT_THAT(Listens(*made), ElementsAre("127.0.0.1:5300", "[::1]:5300"));
-  EXPECT_THAT(made->zone_files, ElementsAre("a", "b", "c"));
+  ASSERT_EQ(made->zone_files.size(), 4u);
+  EXPECT_EQ(made->zone_files[0].path, "p");
+  EXPECT_EQ(made->zone_files[0].format, zonec::Format::kPyzone);
+  EXPECT_EQ(made->zone_files[2].path, "b");
+  EXPECT_EQ(made->zone_files[2].format, zonec::Format::kBind);
+  EXPECT_EQ(made->zone_files[3].path, "c");
+  EXPECT_FALSE(made->zone_files[3].format.has_value()) << "the content tells";
   EXPECT_TRUE(made->server.worker.handler.log_queries);
   EXPECT_EQ(made->server.worker.handler.any, AnyPolicy::kFull);
   EXPECT_EQ(made->server.worker.handler.max_udp_size, 1400);

@@ -82,8 +82,10 @@ void LogLoaded(const Zone& zone, const std::string& path) {
 
 }  // namespace
 
-ZoneFiles::ZoneFiles(const std::vector<std::string>& paths) {
-  for (const std::string& path : paths) files_.push_back({path, {{path, ""}}, {}, nullptr, nullptr});
+ZoneFiles::ZoneFiles(const std::vector<ZoneSource>& sources) {
+  for (const ZoneSource& source : sources) {
+    files_.push_back({source.path, source.format, {{source.path, ""}}, {}, nullptr, nullptr});
+  }
 }
 
 ZoneFiles::Versions ZoneFiles::Look(const Versions& paths) {
@@ -129,6 +131,7 @@ bool ZoneFiles::Compile(File* file) {
     zone = OpenSnapshot(*std::move(text), /*verify=*/true);
   } else {
     zonec::CompileOptions options;
+    options.format = file->format;
     options.include_roots = {FolderOf(file->path)};
     zonec::CompileResult result = zonec::Compile(file->path, *std::move(text), options);
     TakeSources(result, file);

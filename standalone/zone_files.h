@@ -6,13 +6,16 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "authority/zone_catalog.h"
+#include "standalone/zone_source.h"
 #include "zonec/compile.h"
+#include "zonec/format.h"
 
 namespace strata::standalone {
 
@@ -21,8 +24,8 @@ namespace strata::standalone {
 // What goes wrong, and warnings, is told on stderr as `zonec check` does.
 class ZoneFiles {
  public:
-  // `paths` are master files, or snapshots of `zonec compile`; the content tells. Pipes are read once, at the start.
-  explicit ZoneFiles(const std::vector<std::string>& paths);
+  // Pipes are read once, at the start.
+  explicit ZoneFiles(const std::vector<ZoneSource>& sources);
 
   // Compiles all files. Fails when one is wrong or two are the same zone; the error counts, stderr has the details.
   absl::StatusOr<std::shared_ptr<const authority::ZoneCatalog>> Load();
@@ -39,6 +42,7 @@ class ZoneFiles {
 
   struct File {
     std::string path;
+    std::optional<zonec::Format> format;
     Versions read;         // of `path` and what it includes, as of the last compilation
     Versions seen;         // as of the last look
     ZonePointer compiled;  // the last version without errors

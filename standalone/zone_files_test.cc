@@ -261,7 +261,7 @@ class TwoZonesTest : public ZoneFilesTest {
     ZoneFilesTest::SetUp();
     WriteZone("x", "a", 1);
     WriteZone("y", "b", 1);
-    files_ = std::make_unique<ZoneFiles>(std::vector<std::string>{Path("x"), Path("y")});
+    files_ = std::make_unique<ZoneFiles>(std::vector<ZoneSource>{Path("x"), Path("y")});
     Load(files_.get());
   }
   void WriteZone(const std::string& name, const std::string& zone, int serial) {
@@ -299,6 +299,24 @@ TEST_F(TwoZonesTest, OfTwoThatTurnIntoOneTheFirstDoes) {
   WriteZone("x", "c", 2);
   WriteZone("y", "c", 3);
   EXPECT_THAT(Reload(files_.get()), ElementsAre("c.test. 2", "b.test. 1"));
+}
+
+// A program and a master file of one name: the language is told, or the content tells it.
+TEST_F(ZoneFilesTest, BothLanguages) {
+  const std::string program =
+      "zone = [SOA('p.test', mname='ns.p.test', rname='root.p.test', serial=5), NS('p.test', 'ns.other.test')]\n";
+  Write("program", program);
+  Write("b.test.zone", ZoneText(7));
+  ZoneFiles files({Path("program"), {Path("b.test.zone"), zonec::Format::kBind}});
+  const auto catalog = files.Load();
+  ASSERT_TRUE(catalog.ok()) << catalog.status();
+  EXPECT_EQ((*catalog)->zones().size(), 2u);
+  ZoneFiles wrong({{Path("b.test.zone"), zonec::Format::kPyzone}});
+  EXPECT_FALSE(wrong.Load().ok());
+  // It is compiled again when it changes, too.
+  Replace("program", "zone = [SOA('p.test', serial=6)\n");
+  files.Reload();
+  EXPECT_EQ(files.Reload(), nullptr) << "a mistake changes nothing";
 }
 
 }  // namespace

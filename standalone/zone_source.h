@@ -1,0 +1,29 @@
+// A file that holds a zone, as the operator named it.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_STANDALONE_ZONE_SOURCE_H_
+#define STRATA_STANDALONE_ZONE_SOURCE_H_
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "zonec/format.h"
+
+namespace strata::standalone {
+
+struct ZoneSource {
+  // A path alone is one.
+  ZoneSource(std::string file,
+             std::optional<zonec::Format> language = std::nullopt)  // NOLINT(google-explicit-constructor)
+      : path(std::move(file)), format(language) {}
+  ZoneSource(const char* file) : path(file) {}  // NOLINT(google-explicit-constructor)
+
+  std::string path;
+  // Of text; absent: the content tells. A snapshot is taken for what it is.
+  std::optional<zonec::Format> format;
+};
+
+}  // namespace strata::standalone
+
+#endif  // STRATA_STANDALONE_ZONE_SOURCE_H_
