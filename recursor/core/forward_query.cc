@@ -65,11 +65,13 @@ void ForwardQuery::Abandon() {
   servers_.reset();
 }
 
-// The server asked last is slower than it should be.
+// The server asked last is slower than it should be, or could not even be asked.
 void ForwardQuery::OnExpired() {
-  UpstreamServer& server = (*servers_)[latest_->server];
-  if (!latest_->tcp) server.OnSilence(latest_->sent, context_.clock->MonotonicNow());
-  problems_[latest_->server] = Problem::kNoReply;
+  if (latest_->open) {
+    UpstreamServer& server = (*servers_)[latest_->server];
+    if (!latest_->tcp) server.OnSilence(latest_->sent, context_.clock->MonotonicNow());
+    problems_[latest_->server] = Problem::kNoReply;
+  }
   AskNext();
 }
 
@@ -215,7 +217,9 @@ void ForwardQuery::OnFailure(Attempt* attempt, ExchangeFailure failure, bool sus
       problems_[index] = Problem::kTcpFailed;
       break;
     case ExchangeFailure::kNoSocket:
+      // This machine's trouble, and no other server's chance: the timer decides.
       problems_[index] = Problem::kNoSocket;
+      if (attempt == latest_) return;
       break;
   }
   if (suspicious && !attempt->tcp) {

@@ -191,6 +191,18 @@ TEST_F(ForwarderTest, AnUnreachableServerCostsNothing) {
   EXPECT_EQ(ServerOf(1), "192.0.2.2");
 }
 
+TEST_F(ForwarderTest, WithoutASocketThereIsNoHurry) {
+  Ask();
+  transport_.Fail(0, ExchangeFailure::kNoSocket, false);
+  EXPECT_THAT(transport_, SizeIs(1));
+  Advance(absl::Milliseconds(400));
+  ASSERT_THAT(transport_, SizeIs(2));
+  Reply(1, {.answer = {kAnswerLine}}, absl::Milliseconds(30));
+  EXPECT_EQ(client_->count(), 1u);
+  Ask("two.example.com.");
+  EXPECT_EQ(ServerOf(2), "192.0.2.1");  // it is not to blame
+}
+
 TEST_F(ForwarderTest, AllServersSilent) {
   Ask();
   Advance(absl::Milliseconds(7100));

@@ -21,7 +21,8 @@ absl::StatusOr<std::unique_ptr<ResolverLoop>> ResolverLoop::Start(const Resolver
                                                                   const ForwardSettings& settings,
                                                                   std::shared_ptr<const HostsTable> hosts) {
   std::unique_ptr<ResolverLoop> loop(new ResolverLoop(options, clock));
-  STRATA_ASSIGN_OR_RETURN(loop->upstream_, Upstream::Create({.loops = options.loops}, clock, &loop->loop_));
+  const UpstreamOptions upstream{.loops = options.loops, .max_waiting = options.limits.questions};
+  STRATA_ASSIGN_OR_RETURN(loop->upstream_, Upstream::Create(upstream, clock, &loop->loop_));
   loop->forwarder_.emplace(ForwarderParts{&clock, loop->upstream_.get(), &loop->timers_, &loop->random_},
                            options.limits);
   loop->forwarder_->SetServers(settings);
