@@ -84,9 +84,12 @@ class CacheSession final : public base::BatchSession<ExchangeTraits>, public Cac
   ~CacheSession() override { cache_.Forget(this); }
 
   void Handle(const v1::Request& request, Outbox* outbox) override;
+  // What is parked is owed.
   void OnReply(const Reply& reply) override {
-    postbox_->Post(PayloadSize(reply), [&reply](v1::Reply* out) { Write(reply, out); });
+    postbox_->Settle(PayloadSize(reply), [&reply](v1::Reply* out) { Write(reply, out); });
   }
+  // It is this worker's thread that is asked.
+  bool alive() override { return true; }
 
  private:
   void LookUp(const v1::Request& request, Outbox* outbox);
@@ -130,6 +133,8 @@ void CacheSession::LookUp(const v1::Request& request, Outbox* outbox) {
   key.partition = request.partition();
   Reply reply = request.kind() == v1::Request::PEEK ? cache_.Peek(key, &worker_.wire)
                                                     : cache_.Lookup(this, request.id(), key, &worker_.wire);
+  // Its second reply may have been posted already; that is as good.
+  if (reply.kind == Reply::Kind::kParked) postbox_->Owe(1);
   reply.id = request.id();
   Write(reply, outbox->Add(PayloadSize(reply)));
 }

@@ -116,14 +116,17 @@ void CachedRecursion::OnReply(CacheMember* member, const CacheReply& reply) {
     }
     return;
   }
+  // Who is parked still waits for the member, which gives signs of life meanwhile.
+  if (reply.kind == CacheReply::Kind::kParked) {
+    resolution->state = State::kParked;
+    return;
+  }
   LeaveMember(resolution);
   switch (reply.kind) {
     case CacheReply::Kind::kHit:
       return Answer(resolution, reply.answer);
-    case CacheReply::Kind::kParked:
-      resolution->state = State::kParked;
-      return;
     case CacheReply::Kind::kMiss:
+    case CacheReply::Kind::kParked:
     case CacheReply::Kind::kRefused:
       resolution->has_lease = reply.has_token;
       resolution->token = reply.token;
@@ -132,10 +135,8 @@ void CachedRecursion::OnReply(CacheMember* member, const CacheReply& reply) {
   }
 }
 
-// The first lookup of a resolution settles with its reply, be it that it is parked: then nothing is owed until somebody
-// fills.
 void CachedRecursion::LeaveMember(Resolution* resolution) {
-  if (resolution->state == State::kLooking) members_[resolution->member].watch.OnSettled();
+  if (resolution->state != State::kResolving) members_[resolution->member].watch.OnSettled();
 }
 
 bool CachedRecursion::Answers(absl::string_view wire, const Resolution& resolution) {
@@ -184,11 +185,8 @@ void CachedRecursion::Abandon(uint32_t id) {
   if (resolution == nullptr) return;
   resolution->asker = 0;
   if (resolution->has_lease) return;
-  if (resolution->state == State::kResolving) {
-    if (resolution->recursor >= 0) recursors_.OnSettled(resolution->recursor);
-  } else {
-    LeaveMember(resolution);
-  }
+  if (resolution->recursor >= 0) recursors_.OnSettled(resolution->recursor);
+  LeaveMember(resolution);
   table_.Remove(resolution);
 }
 
@@ -238,7 +236,7 @@ void CachedRecursion::OnTick(absl::Duration since_last) {
   table_.Visit([&](Resolution* resolution) {
     if (now >= resolution->end) {
       if (resolution->recursor >= 0) recursors_.OnSettled(resolution->recursor);
-      if (resolution->state == State::kLooking) LeaveMember(resolution);
+      LeaveMember(resolution);
       return Fail(resolution, "it took too long");
     }
     if (!resolution->has_lease || now - resolution->renewed < absl::ToChronoNanoseconds(options_.renewal)) return;

@@ -138,8 +138,11 @@ TEST_F(CachedRecursionTest, ParkedWaitsForTheFillOfAnother) {
   Owner().Park(id);
   EXPECT_THAT(askers_.resolved, IsEmpty());
   EXPECT_THAT(Favourite().submitted, IsEmpty());
-  Tick(20);
-  EXPECT_EQ(Owner().breaks, 0) << "a member owes nothing to who is parked";
+  for (int i = 0; i < 20; ++i) {
+    Owner().Beat();
+    Tick();
+  }
+  EXPECT_EQ(Owner().breaks, 0);
   Owner().Hit(id, AnswerTo("a.test."));
   EXPECT_THAT(askers_.resolved, SizeIs(1));
 }
@@ -236,6 +239,18 @@ TEST_F(CachedRecursionTest, MemberThatDiesIsReplacedByTheNext) {
   dead.GoUp();
   Ask(9);
   EXPECT_THAT(dead.lookups, SizeIs(3)) << "its names come back to it";
+}
+
+TEST_F(CachedRecursionTest, NobodyStaysParkedInAMemberThatHangs) {
+  Ask(7);
+  FakeCacheMember& hung = Owner();
+  FakeCacheMember& next = Other();
+  hung.Park(hung.lookups[0].id);
+  Tick(5);
+  EXPECT_EQ(hung.breaks, 0);
+  Tick();
+  EXPECT_EQ(hung.breaks, 1);
+  EXPECT_THAT(next.lookups, SizeIs(1));
 }
 
 TEST_F(CachedRecursionTest, ResolutionGoesOnWithoutItsMember) {

@@ -54,7 +54,10 @@ class Client {
   }
   std::optional<Reply> Next() {
     cache::v1::ReplyBatch batch;
-    if (!stream_->Read(&batch) || batch.replies_size() != 1) return std::nullopt;
+    while (batch.replies().empty()) {  // a heartbeat
+      if (!stream_->Read(&batch)) return std::nullopt;
+    }
+    EXPECT_EQ(batch.replies_size(), 1);
     return batch.replies(0);
   }
   Reply LookUp() {

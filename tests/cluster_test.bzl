@@ -20,7 +20,9 @@ def cluster_test(name, deps = [], data = [], shard_count = None):
         srcs = [name + ".cc"],
         data = [
             "//authority",
+            "//cache",
             "//frontend",
+            "//recursor",
             "//standalone:strata",
             "//zonec",
         ] + data,
@@ -38,6 +40,8 @@ def cluster_test(name, deps = [], data = [], shard_count = None):
             "//tests/cluster:files",
             "//tests/cluster:process",
             "//tests/cluster:query_load",
+            "//tests/upstream",
+            "//tests/upstream:scripted_answer",
             "@sys//:absl",
             "@sys//:gmock",
         ] + deps,

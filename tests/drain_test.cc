@@ -75,7 +75,7 @@ TEST(FrontendDrainTest, AnswersWhatItReceivedAndEnds) {
 }
 
 TEST(AuthorityDrainTest, NobodySeesItWhenAnotherReplicaIsThere) {
-  Cluster cluster(2);
+  Cluster cluster({.authorities = 2});
   cluster.WriteZone("drain.test", kZone);
   ASSERT_TRUE(cluster.StartAll());
   QueryLoad load({.port = cluster.port(), .name = "www.drain.test.", .clients = 8, .pause = absl::ZeroDuration()});

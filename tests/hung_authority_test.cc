@@ -25,7 +25,7 @@ constexpr char kZone[] =
 bool IsRight(const Outcome& outcome) { return outcome.Is(Ipv4(192, 0, 2, 2)); }
 
 TEST(HungAuthorityTest, TheOtherOneAnswersAndItIsUsedAgainAfterwards) {
-  Cluster cluster(2);
+  Cluster cluster({.authorities = 2});
   cluster.WriteZone("hung.test", kZone);
   ASSERT_TRUE(cluster.StartAll());
   QueryLoad load({.port = cluster.port(), .name = "www.hung.test."});

@@ -61,7 +61,7 @@ class RestartUnderLoadTest : public testing::Test {
     EXPECT_GT(right, 20);
   }
 
-  Cluster cluster_{2};
+  Cluster cluster_{{.authorities = 2}};
   std::optional<QueryLoad> load_;
 };
 

@@ -77,6 +77,8 @@ class FakeCacheMember : public CacheMember {
     reply.token = Token(token);
     Reply(reply);
   }
+  // A heartbeat.
+  void Beat() { events_->OnAlive(this); }
   void Reply(const CacheReply& reply) {
     events_->OnAlive(this);
     events_->OnReply(this, reply);

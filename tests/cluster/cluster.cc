@@ -7,10 +7,15 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <thread>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
 
 namespace strata::tests {
 namespace {
@@ -50,17 +55,26 @@ uint16_t UnusedPort() {
   }
 }
 
-Cluster::Cluster(int replicas)
-    : snapshots_(folder_.MakeFolder("snapshots")), replicas_(replicas), port_(UnusedPort()) {}
-
-std::string Cluster::AuthorityName(int replica) { return absl::StrCat("authority", replica); }
-
-std::string Cluster::AuthorityAddress(int replica) const {
-  return absl::StrCat("unix:", folder_.Path(AuthorityName(replica)), ".sock");
+Cluster::Cluster(ClusterShape shape) : snapshots_(folder_.MakeFolder("snapshots")), shape_(std::move(shape)) {
+  for (int i = 0; i < std::max(1, shape_.frontends); ++i) ports_.push_back(UnusedPort());
 }
 
-std::string Cluster::StatePath(int replica) const {
-  return absl::StrCat(folder_.Path(AuthorityName(replica)), ".state");
+std::string Cluster::Address(absl::string_view name) const {
+  return absl::StrCat("unix:", folder_.Path(name), ".sock");
+}
+
+std::map<std::string, std::vector<int>> Cluster::BackendsOf(int frontend) const {
+  std::map<std::string, std::vector<int>> backends;
+  for (int i = 0; i < shape_.authorities; ++i) backends["authority"].push_back(i);
+  for (int i = 0; i < shape_.caches; ++i) backends["cache"].push_back(i);
+  for (int i = 0; i < shape_.recursors; ++i) {
+    if (!shape_.recursors_apart || frontend % shape_.recursors == i) backends["recursor"].push_back(i);
+  }
+  return backends;
+}
+
+std::string Cluster::StatePath(int number) const {
+  return absl::StrCat(folder_.Path(absl::StrCat("authority", number)), ".state");
 }
 
 std::string Cluster::SnapshotPath(absl::string_view origin) const {
@@ -92,35 +106,103 @@ Process& Cluster::Start(const std::string& name, const std::vector<std::string>&
   return *process;
 }
 
-Process& Cluster::StartAuthority(int replica) {
-  return Start(AuthorityName(replica), {Runfile("authority/authority"), "--listen=" + AuthorityAddress(replica),
-                                        "--snapshots=" + snapshots_, "--state=" + StatePath(replica)});
+Process& Cluster::Find(absl::string_view kind, int number) { return *processes_.at(absl::StrCat(kind, number)); }
+
+Process& Cluster::StartBackend(absl::string_view kind, int number, const std::vector<std::string>& flags) {
+  const std::string name = absl::StrCat(kind, number);
+  processes_[name].reset();
+  // What the frontends have seen of it until now is past.
+  for (int i = 0; i < shape_.frontends; ++i) seen_up_[{i, name}] = CountConnections(i, name).up;
+  std::vector<std::string> command = {Runfile(absl::StrCat(kind, "/", kind)), absl::StrCat("--listen=", Address(name))};
+  command.insert(command.end(), flags.begin(), flags.end());
+  return Start(name, command);
 }
 
-Process& Cluster::StartFrontend() {
-  std::vector<std::string> addresses;
-  for (int i = 0; i < replicas_; ++i) addresses.push_back(AuthorityAddress(i));
-  return Start("frontend", {Runfile("frontend/frontend"), absl::StrCat("--listen=127.0.0.1:", port_),
-                            absl::StrCat("--authority=", absl::StrJoin(addresses, ","))});
+Process& Cluster::StartAuthority(int number) {
+  return StartBackend("authority", number, {"--snapshots=" + snapshots_, "--state=" + StatePath(number)});
+}
+
+Process& Cluster::StartCache(int number) { return StartBackend("cache", number, shape_.cache_flags); }
+
+Process& Cluster::StartRecursor(int number) { return StartBackend("recursor", number, shape_.recursor_flags); }
+
+Process& Cluster::StartFrontend(int number) {
+  std::vector<std::string> command = {Runfile("frontend/frontend"), absl::StrCat("--listen=127.0.0.1:", port(number))};
+  for (const auto& [kind, numbers] : BackendsOf(number)) {
+    std::vector<std::string> addresses;
+    for (const int backend : numbers) addresses.push_back(Address(absl::StrCat(kind, backend)));
+    if (!addresses.empty()) command.push_back(absl::StrCat("--", kind, "=", absl::StrJoin(addresses, ",")));
+  }
+  command.insert(command.end(), shape_.frontend_flags.begin(), shape_.frontend_flags.end());
+  for (auto& [key, seen] : seen_up_) {
+    if (key.first == number) seen = 0;
+  }
+  return Start(absl::StrCat("frontend", number), command);
 }
 
 Process& Cluster::StartStrata(const std::vector<std::string>& arguments) {
-  std::vector<std::string> command = {Runfile("standalone/strata"), absl::StrCat("--port=", port_),
+  std::vector<std::string> command = {Runfile("standalone/strata"), absl::StrCat("--port=", port()),
                                       "--interface=127.0.0.1"};
   command.insert(command.end(), arguments.begin(), arguments.end());
   return Start("strata", command);
 }
 
 bool Cluster::StartAll() {
-  for (int i = 0; i < replicas_; ++i) StartAuthority(i);
-  StartFrontend();
+  for (int i = 0; i < shape_.authorities; ++i) StartAuthority(i);
+  for (int i = 0; i < shape_.caches; ++i) StartCache(i);
+  for (int i = 0; i < shape_.recursors; ++i) StartRecursor(i);
+  for (int i = 0; i < shape_.frontends; ++i) StartFrontend(i);
   bool ready = true;
   for (const auto& [name, process] : processes_) {
     if (process->WaitUntilReady()) continue;
     ready = false;
     fprintf(stderr, "not ready: %s\n", process->Describe().c_str());
   }
-  return ready;
+  return ready && WaitUntilConnected();
+}
+
+// From the frontend's log.
+Cluster::Connections Cluster::CountConnections(int frontend, const std::string& backend) {
+  Connections connections;
+  const auto process = processes_.find(absl::StrCat("frontend", frontend));
+  if (process == processes_.end() || process->second == nullptr) return connections;
+  for (absl::string_view line : absl::StrSplit(process->second->Stderr(), '\n')) {
+    if (!absl::EndsWith(line, absl::StrCat("target=", Address(backend)))) continue;
+    if (absl::StrContains(line, "msg=\"backend up\"")) ++connections.up;
+    if (absl::StrContains(line, "msg=\"backend down\"")) ++connections.down;
+    if (absl::StrContains(line, "msg=\"backend hangs\"")) ++connections.down;
+  }
+  return connections;
+}
+
+bool Cluster::IsConnected(int frontend, const std::string& backend) {
+  const auto process = processes_.find(backend);
+  if (process == processes_.end() || !process->second->running()) return true;
+  // Each worker has a stream of its own.
+  const int workers = static_cast<int>(std::thread::hardware_concurrency());
+  const Connections connections = CountConnections(frontend, backend);
+  return connections.up - seen_up_[{frontend, backend}] >= workers && connections.up - connections.down == workers;
+}
+
+bool Cluster::WaitUntilConnected(absl::Duration timeout) {
+  const absl::Time end = absl::Now() + timeout;
+  for (int frontend = 0; frontend < shape_.frontends; ++frontend) {
+    const auto process = processes_.find(absl::StrCat("frontend", frontend));
+    if (process == processes_.end() || !process->second->running()) continue;
+    for (const auto& [kind, numbers] : BackendsOf(frontend)) {
+      for (const int number : numbers) {
+        const std::string backend = absl::StrCat(kind, number);
+        while (!IsConnected(frontend, backend)) {
+          if (absl::Now() >= end) {
+            fprintf(stderr, "not connected to %s: %s\n", backend.c_str(), process->second->Describe().c_str());
+            return false;
+          }
+          absl::SleepFor(absl::Milliseconds(10));
+        }
+      }
+    }
+  }
+  return true;
 }
 
 }  // namespace strata::tests

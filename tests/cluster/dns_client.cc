@@ -27,10 +27,14 @@ T OrDie(const absl::StatusOr<T>& value) {
   abort();
 }
 
-int OpenSocket(int type) {
+int OpenSocket(int type, const char* source) {
   const int fd = socket(AF_INET, type | SOCK_CLOEXEC, 0);
-  if (fd >= 0) return fd;
-  perror("socket");
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  const bool fine = fd >= 0 && inet_pton(AF_INET, source, &address.sin_addr) == 1 &&
+                    bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
+  if (fine) return fd;
+  perror(source);
   abort();
 }
 
@@ -68,7 +72,7 @@ std::string MakeQuery(absl::string_view name, uint16_t type, const QueryOptions&
   return OrDie(dns::SerializeMessage(query));
 }
 
-UdpClient::UdpClient(uint16_t port) : fd_(OpenSocket(SOCK_DGRAM)) { ConnectTo(fd_, port); }
+UdpClient::UdpClient(uint16_t port, const char* source) : fd_(OpenSocket(SOCK_DGRAM, source)) { ConnectTo(fd_, port); }
 
 UdpClient::~UdpClient() { close(fd_); }
 
@@ -97,7 +101,8 @@ absl::StatusOr<std::string> UdpClient::Exchange(absl::string_view query, absl::D
   }
 }
 
-TcpClient::TcpClient(uint16_t port) : fd_(OpenSocket(SOCK_STREAM)), connected_(ConnectTo(fd_, port)) {
+TcpClient::TcpClient(uint16_t port, const char* source)
+    : fd_(OpenSocket(SOCK_STREAM, source)), connected_(ConnectTo(fd_, port)) {
   const int on = 1;
   setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 }
@@ -147,12 +152,12 @@ absl::StatusOr<std::string> TcpClient::Exchange(absl::string_view query, absl::D
 
 absl::StatusOr<dns::Message> Ask(uint16_t port, absl::string_view name, uint16_t type, const QueryOptions& options,
                                  absl::Duration timeout) {
-  return Parse(UdpClient(port).Exchange(MakeQuery(name, type, options), timeout));
+  return Parse(UdpClient(port, options.source).Exchange(MakeQuery(name, type, options), timeout));
 }
 
 absl::StatusOr<dns::Message> AskTcp(uint16_t port, absl::string_view name, uint16_t type, const QueryOptions& options,
                                     absl::Duration timeout) {
-  return Parse(TcpClient(port).Exchange(MakeQuery(name, type, options), timeout));
+  return Parse(TcpClient(port, options.source).Exchange(MakeQuery(name, type, options), timeout));
 }
 
 std::optional<uint16_t> ExtendedErrorOf(const dns::Message& message) {

@@ -25,6 +25,7 @@ struct QueryOptions {
   bool dnssec_ok = false;
   // No EDNS when 0.
   uint16_t udp_payload_size = 1232;
+  const char* source = "127.0.0.1";
 };
 
 // The wire form of a query. REQUIRES: `name` is a domain name in text form.
@@ -33,7 +34,8 @@ std::string MakeQuery(absl::string_view name, uint16_t type, const QueryOptions&
 // A UDP socket that talks to a port of 127.0.0.1. Used by one thread.
 class UdpClient {
  public:
-  explicit UdpClient(uint16_t port);
+  // `source`: the loopback address to speak from.
+  explicit UdpClient(uint16_t port, const char* source = "127.0.0.1");
   ~UdpClient();
   UdpClient(const UdpClient&) = delete;
   UdpClient& operator=(const UdpClient&) = delete;
@@ -52,8 +54,8 @@ class UdpClient {
 // A TCP connection to a port of 127.0.0.1. Used by one thread.
 class TcpClient {
  public:
-  // Check connected().
-  explicit TcpClient(uint16_t port);
+  // As for UdpClient. Check connected().
+  explicit TcpClient(uint16_t port, const char* source = "127.0.0.1");
   ~TcpClient();
   TcpClient(const TcpClient&) = delete;
   TcpClient& operator=(const TcpClient&) = delete;

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "absl/memory/memory.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
 #include "absl/time/clock.h"
@@ -12,7 +13,7 @@
 namespace strata::tests {
 namespace {
 
-// $0: folder, $1: port, $2: origin, $3: zone file.
+// $0: folder, $1: port, $2: origin, $3: zone file, $4: what BIND is to do about recursion.
 constexpr char kNsdConfiguration[] = R"(server:
     server-count: 1
     ip-address: 127.0.0.1@$1
@@ -53,7 +54,7 @@ constexpr char kBindConfiguration[] = R"(options {
     session-keyfile none;
     listen-on port $1 { 127.0.0.1; };
     listen-on-v6 { none; };
-    recursion no;
+    $4
     dnssec-validation no;
     notify no;
     check-integrity no;
@@ -104,9 +105,19 @@ std::string PeerName(Peer peer) {
 std::string PeerProgram(Peer peer) { return Command(peer, "")[0]; }
 
 PeerServer::PeerServer(Peer peer, absl::string_view origin, const std::string& zone_file)
+    : PeerServer(peer, origin, zone_file, "recursion no;") {}
+
+std::unique_ptr<PeerServer> PeerServer::Resolving(absl::string_view origin, const std::string& zone_file,
+                                                  uint16_t forward_to) {
+  const std::string recursion =
+      absl::StrCat("recursion yes; forward only; forwarders { 127.0.0.1 port ", forward_to, "; };");
+  return absl::WrapUnique(new PeerServer(Peer::kBind, origin, zone_file, recursion));
+}
+
+PeerServer::PeerServer(Peer peer, absl::string_view origin, const std::string& zone_file, const std::string& recursion)
     : origin_(origin), port_(UnusedPort()) {
   const std::string file = folder_.Path("configuration");
-  WriteFile(file, absl::Substitute(Configuration(peer), folder_.path(), port_, origin, zone_file));
+  WriteFile(file, absl::Substitute(Configuration(peer), folder_.path(), port_, origin, zone_file, recursion));
   process_ = std::make_unique<Process>(Command(peer, file), folder_.Path("server"));
 }
 

@@ -25,12 +25,17 @@ class PeerServer {
  public:
   // Check WaitUntilAnswers().
   PeerServer(Peer peer, absl::string_view origin, const std::string& zone_file);
+  // BIND, which has other names resolved by the server on the port `forward_to`.
+  static std::unique_ptr<PeerServer> Resolving(absl::string_view origin, const std::string& zone_file,
+                                               uint16_t forward_to);
 
   uint16_t port() const { return port_; }
   bool WaitUntilAnswers();
   Process& process() { return *process_; }
 
  private:
+  PeerServer(Peer peer, absl::string_view origin, const std::string& zone_file, const std::string& recursion);
+
   const std::string origin_;
   const uint16_t port_;
   const TemporaryFolder folder_;

@@ -32,7 +32,8 @@ void QueryLoad::Run() {
   while (!stopping_) {
     Outcome outcome;
     outcome.asked = absl::Now();
-    absl::StatusOr<dns::Message> answer = Ask(options_.port, options_.name, options_.type, {}, options_.timeout);
+    absl::StatusOr<dns::Message> answer = Ask(options_.port, options_.name, options_.type,
+                                              {.recursion_desired = options_.recursion_desired}, options_.timeout);
     outcome.done = absl::Now();
     if (answer.ok()) outcome.answer = *std::move(answer);
     {

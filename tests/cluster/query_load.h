@@ -39,6 +39,7 @@ class QueryLoad {
     uint16_t port = 0;
     std::string name;
     uint16_t type = dns::rr_type::kA;
+    bool recursion_desired = false;
     int clients = 4;
     // Between an answer and the next question.
     absl::Duration pause = absl::Milliseconds(2);

@@ -1,0 +1,66 @@
+// A name server for tests to forward to: it says what a script says, and counts who asked for what.
+//
+//   Upstream upstream;  // AnswerByLabels
+//   cluster.StartRecursor(0, {"--forward=" + upstream.address()});
+//   Ask(cluster.port(), "slow-400.a.test.", dns::rr_type::kA, {.recursion_desired = true});
+//   EXPECT_EQ(upstream.Count("slow-400.a.test.", dns::rr_type::kA), 1);
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_TESTS_UPSTREAM_UPSTREAM_H_
+#define STRATA_TESTS_UPSTREAM_UPSTREAM_H_
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "tests/upstream/scripted_answer.h"
+
+namespace strata::tests {
+
+// Answers over UDP and TCP on a port of 127.0.0.1, in a thread of its own, which calls the script. Its methods are for
+// one thread, but the counts are for any.
+class Upstream {
+ public:
+  explicit Upstream(UpstreamScript script = AnswerByLabels);
+  ~Upstream();
+  Upstream(const Upstream&) = delete;
+  Upstream& operator=(const Upstream&) = delete;
+
+  uint16_t port() const { return port_; }
+  std::string address() const;
+
+  // From now on nobody listens on the port, and what was held back is never sent; until Start().
+  void Stop();
+  void Start();
+
+  // Queries so far, over UDP and TCP. Letters' case does not matter.
+  int Count(absl::string_view name, uint16_t type) const;
+  int total() const;
+  int tcp_total() const;
+  // Until there were so many queries for it; false when it takes longer.
+  bool WaitForCount(absl::string_view name, uint16_t type, int count, absl::Duration timeout = absl::Seconds(20)) const;
+
+ private:
+  class Server;
+
+  // What the server calls.
+  std::vector<UpstreamReply> OnQuery(absl::string_view wire, bool tcp);
+
+  const UpstreamScript script_;
+  const uint16_t port_;
+  std::unique_ptr<Server> server_;
+  std::thread thread_;
+  mutable std::mutex mutex_;
+  std::map<std::pair<std::string, uint16_t>, int> counts_;  // Guarded by mutex_, as all that follows.
+  int total_ = 0, tcp_total_ = 0;
+};
+
+}  // namespace strata::tests
+
+#endif  // STRATA_TESTS_UPSTREAM_UPSTREAM_H_
