@@ -123,7 +123,7 @@ class _Measurement:
             for window in plan.windows:
                 load = self._measure_load(server, window)
                 result.loads.setdefault(window, []).append(load)
-                problem = upstream_problem(plan.workload.upstream(), load.upstream)
+                problem = upstream_problem(plan.workload.upstream(), load)
                 if problem and plan.workload.servers[name].is_dns:
                     result.problems.append(f"{window} in flight: {problem}")
                     self._log(f"  !!! {name}: {result.problems[-1]}")
@@ -145,6 +145,7 @@ class _Measurement:
             qps=report["qps"],
             p50_us=report["latency_us"]["p50"],
             p99_us=report["latency_us"]["p99"],
+            answered=answered,
             lost=report["lost"],
             unexpected=report["unexpected"],
             others=max(0.0, busy - cpu) / elapsed,

@@ -12,7 +12,10 @@ from bench.results import Load, Result
 
 def result(*costs, problems=()):
     """One window, one round for each cost."""
-    loads = [Load(cpu_us=cost, qps=1e5, p50_us=20, p99_us=90, lost=1, unexpected=0, others=0.2) for cost in costs]
+    loads = [
+        Load(cpu_us=cost, qps=1e5, p50_us=20, p99_us=90, answered=10, lost=1, unexpected=0, others=0.2)
+        for cost in costs
+    ]
     return Result(
         rcodes={"NXDOMAIN": 3, "NOERROR": 7},
         problems=list(problems),

@@ -18,6 +18,7 @@ class Load(NamedTuple):
     qps: float
     p50_us: float
     p99_us: float
+    answered: int
     lost: int
     unexpected: int
     others: float

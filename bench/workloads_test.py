@@ -8,9 +8,17 @@ import tempfile
 import unittest
 
 from bench.resolvers import RESOLVERS
+from bench.results import Load
 from bench.servers import Site
 from bench.workloads import WORKLOADS, upstream_problem
 from bench.zone_generator import generate_zone
+
+
+def load(upstream, lost=0):
+    """With 1000 answers."""
+    return Load(
+        cpu_us=9, qps=1e5, p50_us=20, p99_us=90, answered=1000, lost=lost, unexpected=0, others=0, upstream=upstream
+    )
 
 
 class WorkloadsTest(unittest.TestCase):
@@ -47,12 +55,18 @@ class WorkloadsTest(unittest.TestCase):
 
     def test_upstream_problem(self):
         warm, miss = WORKLOADS["warm"].upstream(), WORKLOADS["miss"].upstream()
-        self.assertIsNone(upstream_problem(WORKLOADS["authority"].upstream(), None))
-        self.assertIsNone(upstream_problem(warm, 0))
-        self.assertIn("0.002", upstream_problem(warm, 0.002))
-        self.assertIsNone(upstream_problem(miss, 1.005))
-        self.assertIn("1.500", upstream_problem(miss, 1.5))
-        self.assertIn("0.900", upstream_problem(miss, 0.9))
+        self.assertIsNone(upstream_problem(WORKLOADS["authority"].upstream(), load(None)))
+        self.assertIsNone(upstream_problem(warm, load(0)))
+        self.assertIn("0.002", upstream_problem(warm, load(0.002)))
+        self.assertIsNone(upstream_problem(miss, load(1.005)))
+        self.assertIn("1.500", upstream_problem(miss, load(1.5)))
+        self.assertIn("0.900", upstream_problem(miss, load(0.9)))
+
+    def test_what_was_lost_may_have_been_asked(self):
+        miss = WORKLOADS["miss"].upstream()
+        self.assertIsNone(upstream_problem(miss, load(1.05, lost=50)))
+        self.assertIsNone(upstream_problem(miss, load(1, lost=50)))
+        self.assertIn("1.100", upstream_problem(miss, load(1.1, lost=50)))
 
     def test_references_are_measured(self):
         for name, workload in WORKLOADS.items():
