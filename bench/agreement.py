@@ -20,19 +20,28 @@ class Answer(NamedTuple):
     records: tuple[str, ...]
 
 
-def is_right(query: Query, answer: Optional[Answer]) -> bool:
-    """True if the answer is of the kind that the query asks for."""
+def is_right(query: Query, answer: Optional[Answer], recursive: bool = False) -> bool:
+    """True if the answer is of the kind that the query asks for; a `recursive` one is not authoritative."""
     if answer is None:
         return False
     expected = EXPECTED[query.kind]
+    if recursive:
+        expected = expected._replace(authoritative=False)
     return (answer.rcode, answer.authoritative, bool(answer.records)) == expected and not answer.truncated
 
 
-def disagreements(queries: list[Query], answers: list, reference: Optional[list]) -> list[str]:
+def as_recursive(answer: Optional[Answer]) -> Optional[Answer]:
+    """What a recursive server makes of an authority's answer."""
+    return answer and answer._replace(authoritative=False)
+
+
+def disagreements(
+    queries: list[Query], answers: list, reference: Optional[list], recursive: bool = False
+) -> list[str]:
     """One line for each kind of query whose answers are wrong or, if there is a reference, not the same as its."""
     problems: dict[str, list[str]] = {}
     for i, (query, answer) in enumerate(zip(queries, answers)):
-        if not is_right(query, answer):
+        if not is_right(query, answer, recursive):
             problems.setdefault(f"{query.kind} wrong", []).append(_describe(query, answer))
         elif reference is not None and answer != reference[i]:
             text = f"{_describe(query, answer)}, not {_describe_answer(reference[i])}"

@@ -5,7 +5,7 @@
 
 import unittest
 
-from bench.agreement import Answer, disagreements, is_right
+from bench.agreement import Answer, as_recursive, disagreements, is_right
 from bench.query_generator import Query
 
 HIT = Query("a.example", "A", "hit")
@@ -29,6 +29,14 @@ class AgreementTest(unittest.TestCase):
         self.assertFalse(is_right(HIT, FOUND._replace(truncated=True)))
         self.assertFalse(is_right(HIT, FOUND._replace(records=())))
         self.assertFalse(is_right(ABSENT, NXDOMAIN._replace(rcode="NOERROR")))
+
+    def test_a_cache_is_no_authority(self):
+        cached = as_recursive(FOUND)
+        self.assertTrue(is_right(HIT, cached, recursive=True))
+        self.assertFalse(is_right(HIT, FOUND, recursive=True))
+        self.assertEqual(disagreements([HIT], [cached], [cached], recursive=True), [])
+        self.assertEqual(len(disagreements([HIT], [FOUND], [cached], recursive=True)), 1)
+        self.assertIsNone(as_recursive(None))
 
     def test_agreement_says_nothing(self):
         self.assertEqual(disagreements([HIT, ABSENT], [FOUND, NXDOMAIN], [FOUND, NXDOMAIN]), [])

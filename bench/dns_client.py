@@ -17,10 +17,15 @@ from bench.query_generator import Query
 _MAX_MESSAGE_BYTES = 4096
 
 
-def ask(port: int, query: Query, timeout: float) -> Optional[Answer]:
-    """The answer to one query over UDP; None if there is none in time."""
+# TTLs that were counted down for less than this compare as equal; all in a generated zone are multiples of it.
+TTL_GRAIN = 60
+
+
+def ask(port: int, query: Query, timeout: float, recursive: bool = False) -> Optional[Answer]:
+    """The answer to one query over UDP; None if there is none in time. A `recursive` query has RD set."""
     message = dns.message.make_query(query.name + ".", query.type, use_edns=0, payload=1232)
-    message.flags &= ~dns.flags.RD
+    if not recursive:
+        message.flags &= ~dns.flags.RD
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as connection:
         connection.settimeout(timeout)
         try:
@@ -29,12 +34,12 @@ def ask(port: int, query: Query, timeout: float) -> Optional[Answer]:
             reply = dns.message.from_wire(connection.recv(_MAX_MESSAGE_BYTES))
         except (TimeoutError, ConnectionRefusedError):
             return None
-    return _to_answer(reply)
+    return _to_answer(reply, TTL_GRAIN if recursive else 1)
 
 
-def _to_answer(reply: dns.message.Message) -> Answer:
+def _to_answer(reply: dns.message.Message, ttl_grain: int) -> Answer:
     records = [
-        f"{rrset.name.to_text().lower()} {rrset.ttl} {dns.rdatatype.to_text(rrset.rdtype)} {rdata.to_text().lower()}"
+        f"{rrset.name.to_text().lower()} {_round_up(rrset.ttl, ttl_grain)} {dns.rdatatype.to_text(rrset.rdtype)} {rdata.to_text().lower()}"
         for rrset in reply.answer
         for rdata in rrset
     ]
@@ -46,6 +51,10 @@ def _to_answer(reply: dns.message.Message) -> Answer:
     )
 
 
-def ask_all(port: int, queries: list[Query]) -> list[Optional[Answer]]:
+def _round_up(number: int, grain: int) -> int:
+    return -(-number // grain) * grain
+
+
+def ask_all(port: int, queries: list[Query], recursive: bool = False) -> list[Optional[Answer]]:
     """The answers to `queries`."""
-    return [ask(port, query, timeout=2) for query in queries]
+    return [ask(port, query, 2, recursive) for query in queries]

@@ -3,30 +3,36 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures servers one at a time, in alternating rounds."""
 
+import contextlib
 import json
 import os
 import pathlib
 import shutil
-import socket
 import subprocess
 import time
 from typing import Callable, NamedTuple, Optional
 
-from bench.agreement import disagreements
+from bench.agreement import as_recursive, disagreements
 from bench.dns_client import ask, ask_all
+from bench.loopback import free_port
 from bench.processes import ProcessGroup, busy_seconds
 from bench.query_generator import Query, expected_rcodes
 from bench.results import Load, Result
-from bench.servers import REFERENCE, SERVERS, Site
+from bench.servers import Site
+from bench.upstream import Upstream
+from bench.workloads import Queries, Workload, upstream_problem
 from bench.zone_generator import ORIGIN
 
 _START_SECONDS = 180
 _PROBE_SECONDS = 0.005
+# Queries in flight where none may be lost.
+_GENTLE_WINDOW = 32
 
 
 class Plan(NamedTuple):
     """What to measure, and with what."""
 
+    workload: Workload
     servers: list[str]
     windows: list[int]
     rounds: int
@@ -34,8 +40,7 @@ class Plan(NamedTuple):
     sample: int
     server_cpu: int
     load_cpu: int
-    queries: list[Query]
-    query_file: pathlib.Path
+    queries: Queries
     master: pathlib.Path
     pyzone: pathlib.Path
     work: pathlib.Path
@@ -47,84 +52,131 @@ Log = Callable[[str], None]
 
 def measure(plan: Plan, log: Log) -> dict[str, Result]:
     """Checks what each server answers, then measures all of them round by round."""
-    results = {name: Result() for name in plan.servers}
-    reference: Optional[list] = None
-    # The reference first: the others are compared with it.
-    for name in sorted(plan.servers, key=lambda name: name != REFERENCE):
-        if not SERVERS[name].is_dns:
-            continue
-        log(f"checking {name}")
-        answers = _check(plan, name, results[name], reference)
-        reference = answers if name == REFERENCE else reference
-        for problem in results[name].problems:
-            log(f"  !!! {name}: {problem}")
-    for number in range(plan.rounds):
-        # Every other round backwards, so that a drift of the machine falls on all alike.
-        for name in plan.servers if number % 2 == 0 else reversed(plan.servers):
-            log(f"round {number + 1} of {plan.rounds}: {name}")
-            _measure_round(plan, name, results[name])
-    return results
+    with contextlib.ExitStack() as stack:
+        upstream = None
+        if plan.workload.recursive:
+            upstream = stack.enter_context(
+                Upstream(plan.master, plan.work / "upstream", plan.binaries, plan.load_cpu)
+            )
+        return _Measurement(plan, upstream, log).run()
 
 
-def _check(plan: Plan, name: str, result: Result, reference: Optional[list]) -> list:
-    sample = plan.queries[: plan.sample]
-    with _Running(plan, name) as server:
-        answers = ask_all(server.port, sample)
-        # Every query once, gently: what is lost here is not the load's fault.
-        counted = _udpload(plan, server.port, window=32, extent="--passes=1", timeout="5s")
-    result.rcodes = counted["rcodes"]
-    result.problems = disagreements(sample, answers, reference)
-    expected = expected_rcodes(plan.queries)
-    if result.rcodes != expected:
-        result.problems.append(f"RCODEs {result.rcodes}, not {expected}")
-    if counted["lost"] or counted["unexpected"]:
-        result.problems.append(f"{counted['lost']} queries lost, {counted['unexpected']} unexpected answers")
-    return answers
+class _Measurement:
+    """All that happens to all servers."""
 
+    def __init__(self, plan: Plan, upstream: Optional[Upstream], log: Log):
+        self._plan = plan
+        self._upstream = upstream
+        self._log = log
 
-def _measure_round(plan: Plan, name: str, result: Result) -> None:
-    with _Running(plan, name) as server:
-        result.start_seconds.append(server.start_seconds)
-        _udpload(plan, server.port, window=max(plan.windows), extent="--passes=1")
-        for window in plan.windows:
-            result.loads.setdefault(window, []).append(_measure_load(plan, server, window))
-        result.pss_bytes.append(server.processes.pss_bytes())
-        server.processes.check_alive()
+    def run(self) -> dict[str, Result]:
+        plan = self._plan
+        results = {name: Result() for name in plan.servers}
+        self._check_all(results)
+        for number in range(plan.rounds):
+            # Every other round backwards, so that a drift of the machine falls on all alike.
+            for name in plan.servers if number % 2 == 0 else reversed(plan.servers):
+                self._log(f"round {number + 1} of {plan.rounds}: {name}")
+                self._measure_round(name, results[name])
+        return results
 
+    def _check_all(self, results: dict[str, Result]) -> None:
+        sample = self._plan.queries.first[: self._plan.sample]
+        reference = None
+        if self._upstream is not None:
+            # Who forwards is to say what it was told.
+            reference = [as_recursive(answer) for answer in ask_all(self._upstream.port, sample)]
+        # The reference first: the others are compared with it.
+        for name in sorted(results, key=lambda name: name != self._plan.workload.reference):
+            if not self._plan.workload.servers[name].is_dns:
+                continue
+            self._log(f"checking {name}")
+            answers = self._check(name, results[name], sample, reference)
+            if reference is None and name == self._plan.workload.reference:
+                reference = answers
+            for problem in results[name].problems:
+                self._log(f"  !!! {name}: {problem}")
 
-def _measure_load(plan: Plan, server: "_Running", window: int) -> Load:
-    busy, used, start = busy_seconds(plan.server_cpu), server.processes.cpu_seconds(), time.monotonic()
-    report = _udpload(plan, server.port, window, f"--duration={plan.seconds}s")
-    elapsed = time.monotonic() - start
-    busy = busy_seconds(plan.server_cpu) - busy
-    cpu = sum(after - used.get(pid, 0) for pid, after in server.processes.cpu_seconds().items())
-    return Load(
-        cpu_us=cpu * 1e6 / max(1, report["answered"]),
-        qps=report["qps"],
-        p50_us=report["latency_us"]["p50"],
-        p99_us=report["latency_us"]["p99"],
-        lost=report["lost"],
-        unexpected=report["unexpected"],
-        others=max(0.0, busy - cpu) / elapsed,
-    )
+    def _check(self, name: str, result: Result, sample: list[Query], reference: Optional[list]) -> list:
+        recursive = self._plan.workload.recursive
+        queries = self._plan.queries
+        with self._running(name) as server:
+            answers = ask_all(server.port, sample, recursive)
+            # Every query once, gently: what is lost here is not the load's fault.
+            counted = self._udpload(server.port, queries.first_file, _GENTLE_WINDOW, "--passes=1", timeout="5s")
+        result.rcodes = counted["rcodes"]
+        result.problems = disagreements(sample, answers, reference, recursive)
+        expected = expected_rcodes(queries.first)
+        if result.rcodes != expected:
+            result.problems.append(f"RCODEs {result.rcodes}, not {expected}")
+        if counted["lost"] or counted["unexpected"]:
+            result.problems.append(f"{counted['lost']} queries lost, {counted['unexpected']} unexpected answers")
+        return answers
 
+    def _measure_round(self, name: str, result: Result) -> None:
+        plan = self._plan
+        # A query that is lost here would not be in a cache afterwards.
+        first_window = _GENTLE_WINDOW if plan.workload.recursive else max(plan.windows)
+        with self._running(name) as server:
+            result.start_seconds.append(server.start_seconds)
+            self._udpload(server.port, plan.queries.first_file, first_window, "--passes=1")
+            for window in plan.windows:
+                load = self._measure_load(server, window)
+                result.loads.setdefault(window, []).append(load)
+                problem = upstream_problem(plan.workload.upstream(), load)
+                if problem and plan.workload.servers[name].is_dns:
+                    result.problems.append(f"{window} in flight: {problem}")
+                    self._log(f"  !!! {name}: {result.problems[-1]}")
+            result.pss_bytes.append(server.processes.pss_bytes())
+            server.processes.check_alive()
 
-def _udpload(plan: Plan, port: int, window: int, extent: str, timeout: str = "1s") -> dict:
-    command = [str(plan.binaries / "bench/udpload"), f"--port={port}", f"--queries={plan.query_file}"]
-    command += [f"--window={window}", extent, f"--timeout={timeout}"]
-    pin = lambda: os.sched_setaffinity(0, {plan.load_cpu})
-    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, preexec_fn=pin).stdout)
+    def _measure_load(self, server: "_Running", window: int) -> Load:
+        plan = self._plan
+        extent = "--passes=1" if plan.workload.unique else f"--duration={plan.seconds}s"
+        asked = self._asked_upstream()
+        busy, used, start = busy_seconds(plan.server_cpu), server.processes.cpu_seconds(), time.monotonic()
+        report = self._udpload(server.port, plan.queries.files[window], window, extent)
+        elapsed = time.monotonic() - start
+        busy = busy_seconds(plan.server_cpu) - busy
+        cpu = sum(after - used.get(pid, 0) for pid, after in server.processes.cpu_seconds().items())
+        answered = max(1, report["answered"])
+        return Load(
+            cpu_us=cpu * 1e6 / answered,
+            qps=report["qps"],
+            p50_us=report["latency_us"]["p50"],
+            p99_us=report["latency_us"]["p99"],
+            answered=answered,
+            lost=report["lost"],
+            unexpected=report["unexpected"],
+            others=max(0.0, busy - cpu) / elapsed,
+            upstream=None if asked is None else (self._asked_upstream() - asked) / answered,
+        )
+
+    def _asked_upstream(self) -> Optional[int]:
+        return None if self._upstream is None else self._upstream.queries()
+
+    def _udpload(self, port: int, queries: pathlib.Path, window: int, extent: str, timeout: str = "1s") -> dict:
+        plan = self._plan
+        command = [str(plan.binaries / "bench/udpload"), f"--port={port}", f"--queries={queries}"]
+        command += [f"--window={window}", extent, f"--timeout={timeout}", f"--rd={str(plan.workload.recursive).lower()}"]
+        pin = lambda: os.sched_setaffinity(0, {plan.load_cpu})
+        return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, preexec_fn=pin).stdout)
+
+    def _running(self, name: str) -> "_Running":
+        return _Running(self._plan, name, self._upstream.port if self._upstream else 0)
 
 
 class _Running:
     """A server from its first to its last moment, in a directory of its own."""
 
-    def __init__(self, plan: Plan, name: str):
-        self.port = _free_port()
+    def __init__(self, plan: Plan, name: str, upstream: int):
+        self.port = free_port()
+        self._recursive = plan.workload.recursive
         directory = plan.work / name
         shutil.rmtree(directory, ignore_errors=True)
         directory.mkdir()
-        commands = SERVERS[name].prepare(Site(self.port, plan.master, plan.pyzone, directory, plan.binaries))
+        site = Site(self.port, plan.master, plan.pyzone, directory, plan.binaries, upstream)
+        commands = plan.workload.servers[name].prepare(site)
         start = time.monotonic()
         self.processes = ProcessGroup(commands, plan.server_cpu, directory / "log")
         try:
@@ -143,24 +195,9 @@ class _Running:
     def _wait_until_it_answers(self, deadline: float) -> None:
         probe = Query(ORIGIN, "SOA", "hit")
         while time.monotonic() < deadline:
-            answer = ask(self.port, probe, timeout=0.2)
+            answer = ask(self.port, probe, 0.2, self._recursive)
             if answer is not None and answer.rcode == "NOERROR":
                 return
             self.processes.check_alive()
             time.sleep(_PROBE_SECONDS)
         raise RuntimeError(f"no answer within {_START_SECONDS} s:\n{self.processes.log_tail()}")
-
-
-def _free_port() -> int:
-    """A port that is free for UDP and TCP."""
-    while True:
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tcp, socket.socket(
-            socket.AF_INET, socket.SOCK_DGRAM
-        ) as udp:
-            tcp.bind(("127.0.0.1", 0))
-            port = tcp.getsockname()[1]
-            try:
-                udp.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port

@@ -33,8 +33,8 @@ class ProcessGroupTest(unittest.TestCase):
         self.log = pathlib.Path(directory.name, "log")
         self.cpu = min(os.sched_getaffinity(0))
 
-    def start(self, *commands):
-        group = ProcessGroup(list(commands), self.cpu, self.log)
+    def start(self, *commands, urgent=False):
+        group = ProcessGroup(list(commands), self.cpu, self.log, urgent)
         self.addCleanup(group.close)
         return group
 
@@ -52,6 +52,15 @@ class ProcessGroupTest(unittest.TestCase):
         self.assertEqual(len(group.cpu_seconds()), 2)
         self.assertGreater(group.pss_bytes(), 0)
         self.assertEqual(os.sched_getaffinity(child), {self.cpu})
+
+    def test_an_urgent_process_outranks_others_under_a_real_time_policy_only(self):
+        group = self.start(["sh", "-c", "echo started; sleep 1000"], urgent=True)
+        self.wait_for_log()
+        (pid, *_) = group.cpu_seconds()
+        policy, own = os.sched_getscheduler(0), os.sched_getparam(0).sched_priority
+        expected = own + 1 if policy in (os.SCHED_RR, os.SCHED_FIFO) else own
+        self.assertEqual(os.sched_getscheduler(pid), policy)
+        self.assertEqual(os.sched_getparam(pid).sched_priority, expected)
 
     def test_close_leaves_no_child_behind(self):
         group = self.start(TREE)

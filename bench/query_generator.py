@@ -70,6 +70,10 @@ class _QueryMaker:
     def wildcard(self) -> Query:
         return Query(self._choose(self._wildcards).owner.replace("*", self._absent_label(), 1), "A", "wildcard")
 
+    def unique(self, number: int) -> Query:
+        """A wildcard query whose name no other number gives."""
+        return Query(self._choose(self._wildcards).owner.replace("*", f"no-{number}", 1), "A", "wildcard")
+
     def nodata(self) -> Query:
         owner = self._choose(self._plain_owners)
         return Query(owner, self._choose([t for t in _ABSENT_TYPES if t not in self._types[owner]]), "nodata")
@@ -106,6 +110,12 @@ def generate_queries(records: Iterable[Record], count: int, mix=None, seed: int 
             at -= weight
         queries.append(getattr(maker, kind)())
     return queries
+
+
+def generate_unique_queries(records: Iterable[Record], count: int, seed: int = 2) -> list[Query]:
+    """`count` queries for as many names, none of which anyone can have remembered."""
+    maker = _QueryMaker(records, seed)
+    return [maker.unique(number) for number in range(count)]
 
 
 def parse_mix(text: str) -> dict[str, float]:

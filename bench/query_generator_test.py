@@ -7,7 +7,14 @@ import pathlib
 import tempfile
 import unittest
 
-from bench.query_generator import EXPECTED, expected_rcodes, generate_queries, parse_mix, write_queries
+from bench.query_generator import (
+    EXPECTED,
+    expected_rcodes,
+    generate_queries,
+    generate_unique_queries,
+    parse_mix,
+    write_queries,
+)
 from bench.zone_generator import ORIGIN, generate_zone
 
 
@@ -51,6 +58,11 @@ class QueryGeneratorTest(unittest.TestCase):
     def test_same_arguments_same_queries(self):
         self.assertEqual(self.queries, generate_queries(self.records, 2000))
         self.assertNotEqual(self.queries, generate_queries(self.records, 2000, seed=3))
+
+    def test_unique_queries_all_have_answers(self):
+        queries = generate_unique_queries(self.records, 3000)
+        self.assertEqual(len({query.name for query in queries}), 3000)
+        self.assertEqual({self.kind_of(query) for query in queries}, {"wildcard"})
 
     def test_mix_is_followed(self):
         queries = generate_queries(self.records, 1000, {"nxdomain": 3, "hit": 1})

@@ -7,7 +7,6 @@ import statistics
 from typing import Optional
 
 from bench.results import Result
-from bench.servers import REFERENCE
 
 # More of the server's CPU than this used by others makes a figure doubtful.
 NOISY = 0.05
@@ -23,21 +22,24 @@ def format_table(header: list[str], rows: list[list[str]]) -> str:
     return "\n".join(lines)
 
 
-def ratio(results: dict[str, Result], name: str, window: int) -> Optional[float]:
+def ratio(results: dict[str, Result], name: str, window: int, reference: str) -> Optional[float]:
     """CPU per query beside the reference's: the median of the ratios within each round; None without a reference."""
-    if REFERENCE not in results:
+    if reference not in results:
         return None
-    pairs = zip(results[name].loads[window], results[REFERENCE].loads[window])
+    pairs = zip(results[name].loads[window], results[reference].loads[window])
     return statistics.median(ours.cpu_us / theirs.cpu_us for ours, theirs in pairs)
 
 
-def load_table(results: dict[str, Result], window: int) -> str:
+def load_table(results: dict[str, Result], window: int, reference: str) -> str:
     """What each server used and did under one load."""
-    header = ["server", "CPU us/query", "(min-max)", f"/{REFERENCE}", "queries/s", "p50 us", "p99 us", "lost", "others"]
+    header = ["server", "CPU us/query", "(min-max)", f"/{reference}", "queries/s", "p50 us", "p99 us", "lost", "others"]
+    recursive = any(load.upstream is not None for result in results.values() for load in result.loads[window])
+    if recursive:
+        header.append("upstream")
     rows = []
     for name, result in results.items():
         costs = [load.cpu_us for load in result.loads[window]]
-        beside = ratio(results, name, window)
+        beside = ratio(results, name, window, reference)
         others = result.median(window, "others")
         rows.append(
             [
@@ -52,6 +54,8 @@ def load_table(results: dict[str, Result], window: int) -> str:
                 f"{others:.0%}" + ("!" if others > NOISY else ""),
             ]
         )
+        if recursive:
+            rows[-1].append(f"{result.median(window, 'upstream'):.3f}")
     return format_table(header, rows)
 
 
@@ -72,17 +76,17 @@ def server_table(results: dict[str, Result]) -> str:
     return format_table(["server", "start s", "memory MiB", "RCODEs of one pass", "right"], rows)
 
 
-def text_report(results: dict[str, Result], windows: list[int]) -> str:
+def text_report(results: dict[str, Result], windows: list[int], reference: str) -> str:
     """All tables, and what was wrong with answers."""
-    parts = [f"{window} in flight\n{load_table(results, window)}" for window in windows]
+    parts = [f"{window} in flight\n{load_table(results, window, reference)}" for window in windows]
     parts.append(server_table(results))
     problems = [f"!!! {name}: {problem}" for name, result in results.items() for problem in result.problems]
     if problems:
-        parts.append("Answers that are not right:\n" + "\n".join(problems))
+        parts.append("What is not right:\n" + "\n".join(problems))
     return "\n\n".join(parts)
 
 
-def json_report(results: dict[str, Result]) -> dict:
+def json_report(results: dict[str, Result], reference: str) -> dict:
     """Everything, round by round."""
     return {
         name: {
@@ -92,7 +96,7 @@ def json_report(results: dict[str, Result]) -> dict:
             "pss_bytes": result.pss_bytes,
             "loads": {
                 str(window): {
-                    "ratio": ratio(results, name, window),
+                    "ratio": ratio(results, name, window, reference),
                     "rounds": [load._asdict() for load in loads],
                 }
                 for window, loads in result.loads.items()

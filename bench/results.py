@@ -5,19 +5,24 @@
 
 import statistics
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Optional
 
 
 class Load(NamedTuple):
-    """One load on one server. `others` is the share of the server's CPU that went elsewhere."""
+    """One load on one server. `others` is the share of the server's CPU that went elsewhere.
+
+    `upstream` is how many queries it asked of others for each that it answered, if it is one that asks.
+    """
 
     cpu_us: float
     qps: float
     p50_us: float
     p99_us: float
+    answered: int
     lost: int
     unexpected: int
     others: float
+    upstream: Optional[float] = None
 
 
 @dataclass

@@ -26,6 +26,8 @@ class Site(NamedTuple):
     directory: pathlib.Path
     # The `bazel-bin` of our tree.
     binaries: pathlib.Path
+    # Where a recursive server is to forward to.
+    upstream: int = 0
 
 
 class Server(NamedTuple):
@@ -40,13 +42,15 @@ class Server(NamedTuple):
     is_dns: bool = True
 
 
-def _write(site: Site, name: str, text: str) -> str:
+def write(site: Site, name: str, text: str) -> str:
+    """Writes a file of the server's and says where."""
     path = site.directory / name
     path.write_text(text, encoding="ascii")
     return str(path)
 
 
-def _echo(site: Site) -> Commands:
+def echo(site: Site) -> Commands:
+    """The floor: no DNS at all."""
     return [[str(site.binaries / "bench/udpecho"), f"--port={site.port}"]]
 
 
@@ -73,9 +77,10 @@ def compile_command(binaries: pathlib.Path, master: pathlib.Path, snapshot: path
     return [str(binaries / "zonec/zonec"), "compile", f"--origin={ORIGIN}", "-o", str(snapshot), str(master)]
 
 
-def _nsd(site: Site) -> Commands:
+def nsd_command(site: Site, control: str) -> list[str]:
+    """Starts NSD; `control` is its remote control's configuration."""
     # Debian's NSD limits answers to 200 a second per client network unless it is told not to.
-    config = _write(
+    config = write(
         site,
         "nsd.conf",
         f"""server:
@@ -90,17 +95,21 @@ def _nsd(site: Site) -> Commands:
     pidfile: "{site.directory}/nsd.pid"
     rrl-ratelimit: 0
 remote-control:
-    control-enable: no
+    {control}
 zone:
     name: {ORIGIN}
     zonefile: {site.master}
 """,
     )
-    return [["nsd", "-d", "-c", config]]
+    return ["nsd", "-d", "-c", config]
+
+
+def _nsd(site: Site) -> Commands:
+    return [nsd_command(site, "control-enable: no")]
 
 
 def _knot(site: Site) -> Commands:
-    config = _write(
+    config = write(
         site,
         "knot.conf",
         f"""server:
@@ -122,7 +131,7 @@ zone:
 
 
 def _bind(site: Site) -> Commands:
-    config = _write(
+    config = write(
         site,
         "named.conf",
         f"""options {{
@@ -143,8 +152,8 @@ zone "{ORIGIN}" {{ type primary; file "{site.master}"; }};
 
 
 def _pdns(site: Site) -> Commands:
-    zones = _write(site, "named.conf", f'zone "{ORIGIN}" {{ type master; file "{site.master}"; }};\n')
-    _write(
+    zones = write(site, "named.conf", f'zone "{ORIGIN}" {{ type master; file "{site.master}"; }};\n')
+    write(
         site,
         "pdns.conf",
         f"""launch=bind
@@ -170,7 +179,7 @@ def _twisted(site: Site) -> Commands:
 
 # In the order of the report.
 SERVERS = {
-    "echo": Server(_echo, targets=("//bench:udpecho",), is_dns=False),
+    "echo": Server(echo, targets=("//bench:udpecho",), is_dns=False),
     "strata": Server(_strata, targets=("//standalone:strata",)),
     "split": Server(_split, targets=("//frontend", "//authority", "//zonec")),
     "nsd": Server(_nsd, programs=("nsd",)),
@@ -179,7 +188,3 @@ SERVERS = {
     "pdns": Server(_pdns, programs=("pdns_server",)),
     "twisted": Server(_twisted, programs=("twistd3",)),
 }
-
-# What the others are compared with.
-REFERENCE = "nsd"
-OURS = ("strata", "split")
