@@ -26,7 +26,7 @@ struct ResolverLimits {
 struct ResolverOptions {
   // Servers to forward to; they go before those of `resolv_conf`, which then only gives its options.
   std::vector<base::SocketAddress> forward;
-  // Files, read again when they change. Empty: none.
+  // Files, read again when they change. Empty: none. With a hosts file and no servers at all, other names are REFUSED.
   std::string resolv_conf;
   std::string hosts_file;
   // How often they are looked at. A change is taken once it has lasted that long, so as not to read half a file.

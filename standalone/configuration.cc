@@ -5,6 +5,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "cache/configuration.h"
@@ -73,9 +75,8 @@ absl::Status CheckOverlaps(const std::vector<base::SocketAddress>& addresses) {
 
 // Who recursion is asked of: what is named, or what the machine itself asks.
 absl::Status SetRecursion(const v1::StandaloneConfig& config, Configuration* out) {
-  const bool recursive =
-      config.recursive() || !config.resolv_conf().empty() || !config.forward().empty() || !config.hosts_file().empty();
-  if (!recursive) {
+  const bool forwards = config.recursive() || !config.resolv_conf().empty() || !config.forward().empty();
+  if (!forwards && config.hosts_file().empty()) {
     if (!config.allow_recursion().empty()) return NeedsRecursive("--allow_recursion");
     if (config.cache() || !config.cache_memory().empty()) return NeedsRecursive("--cache");
     return absl::OkStatus();
@@ -86,8 +87,10 @@ absl::Status SetRecursion(const v1::StandaloneConfig& config, Configuration* out
   if (config.resolv_conf().empty() && config.forward().empty()) shared.set_resolv_conf(kResolvConf);
   shared.set_hosts_file(config.hosts_file());
   shared.set_workers(config.workers());
-  STRATA_ASSIGN_OR_RETURN(const recursor::Configuration made, recursor::MakeConfiguration(shared));
-  out->resolver = made.resolver;
+  STRATA_ASSIGN_OR_RETURN(recursor::Configuration made, recursor::MakeConfiguration(shared));
+  // A hosts file alone is no reason to ask others.
+  if (!forwards) made.resolver.resolv_conf.clear();
+  out->resolver = std::move(made.resolver);
   if (!config.cache() && config.cache_memory().empty()) return absl::OkStatus();
   out->cache.emplace();
   if (config.cache_memory().empty()) return absl::OkStatus();

@@ -139,6 +139,13 @@ TEST(Configuration, ResolvesByWhatIsNamed) {
   EXPECT_EQ(made->resolver->hosts_file, "hosts");
 
   config.Clear();
+  config.set_hosts_file("hosts");
+  made = MakeConfiguration(config);
+  ASSERT_TRUE(made.ok()) << made.status();
+  EXPECT_EQ(made->resolver->hosts_file, "hosts");
+  EXPECT_EQ(made->resolver->resolv_conf, "") << "nobody else is asked";
+
+  config.Clear();
   config.set_resolv_conf("mine");
   made = MakeConfiguration(config);
   ASSERT_TRUE(made.ok()) << made.status();

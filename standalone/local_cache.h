@@ -30,7 +30,7 @@ class LocalCache : public frontend::CacheMember, private cache::CacheClient {
   void Renew(const frontend::LeaseToken& token) override { cache_.Renew(this, token); }
   void Release(const frontend::LeaseToken& token) override { cache_.Release(this, token); }
   void Flush() override {}
-  // It never owes a reply.
+  // It cannot hang: what it owes, another worker of this process fills.
   void Break() override {}
 
   // Delivers what others filled.

@@ -66,6 +66,9 @@ void Forwarder::Ask(const std::shared_ptr<ResolverClient>& client, const Resolve
 
 void Forwarder::Forward(const std::shared_ptr<ResolverClient>& client, uint32_t id, const QuestionView& question,
                         base::MonotonicTime deadline) {
+  if (servers_->size() == 0) {
+    return Refuse(client.get(), id, dns::rcode::kRefused, "only names of the hosts file are resolved");
+  }
   const auto known = table_.find(question);
   if (known != table_.end()) {
     if ((*known)->waiter_count() >= limits_.waiters) {

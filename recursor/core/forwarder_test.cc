@@ -124,6 +124,13 @@ TEST_F(ForwarderTest, AsksTheFirstServerAndPassesItsAnswerOn) {
   EXPECT_EQ(forwarder().in_flight(), 0u);
 }
 
+TEST_F(ForwarderTest, WithoutServersItRefuses) {
+  settings_.servers.clear();
+  Ask();
+  EXPECT_THAT(transport_, SizeIs(0));
+  EXPECT_EQ(OnlyAnswer().rcode, dns::rcode::kRefused);
+}
+
 TEST_F(ForwarderTest, MixesTheCaseOfTheQuestion) {
   const std::string name = absl::StrCat(std::string(50, 'a'), ".", std::string(50, 'b'), ".");
   Ask(name);

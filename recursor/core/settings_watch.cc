@@ -62,7 +62,7 @@ SettingsWatch::SettingsWatch(const ResolverOptions& options)
 }
 
 absl::StatusOr<std::unique_ptr<SettingsWatch>> SettingsWatch::Create(const ResolverOptions& options) {
-  if (options.forward.empty() && options.resolv_conf.empty()) {
+  if (options.forward.empty() && options.resolv_conf.empty() && options.hosts_file.empty()) {
     return absl::FailedPreconditionError("nobody to forward to: --forward or --resolv_conf says whom");
   }
   std::unique_ptr<SettingsWatch> watch(new SettingsWatch(options));
