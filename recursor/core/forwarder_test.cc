@@ -125,7 +125,7 @@ TEST_F(ForwarderTest, AsksTheFirstServerAndPassesItsAnswerOn) {
 }
 
 TEST_F(ForwarderTest, WithoutServersItRefuses) {
-  settings_.servers.clear();
+  SetServers({});
   Ask();
   EXPECT_THAT(transport_, SizeIs(0));
   EXPECT_EQ(OnlyAnswer().rcode, dns::rcode::kRefused);
