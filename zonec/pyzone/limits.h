@@ -14,9 +14,9 @@ struct Limits {
   // Roughly one for each operation, each item, and each 64 octets that an operation looks at. A few seconds in all.
   size_t steps = 50'000'000;
   // Octets of all values that are ever made; nothing is freed before the end.
-  size_t memory_bytes = size_t{768} << 20;
+  size_t memory_bytes = size_t{512} << 20;
   // Octets of one string, items of one list.
-  size_t value_size = size_t{16} << 20;
+  size_t value_size = size_t{4} << 20;
   size_t records = size_t{1} << 20;
   // Functions that call each other, and expressions being evaluated, which need stack.
   size_t call_depth = 50;

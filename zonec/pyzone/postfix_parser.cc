@@ -39,6 +39,8 @@ bool ExpressionParser::ParseArgument(CallExpr* call) {
     }
     argument.name = static_cast<NameExpr*>(argument.value.get())->name;
     state_.scopes.Forget(mark);
+    constexpr size_t kMaxNamed = 255;
+    if (++call->named_count > kMaxNamed) return tokens_.Fail(at, "limit", "more than 255 arguments by name");
     for (const CallExpr::Argument& other : call->arguments) {
       if (other.name != argument.name) continue;
       return tokens_.Fail(at, "syntax", absl::StrCat("`", state_.program->names[*argument.name], "` is given twice"));

@@ -176,6 +176,7 @@ struct CallExpr : Expr {
   };
   ExprPointer callee;
   std::vector<Argument> arguments;
+  size_t named_count = 0;
 };
 
 struct Attribute : Expr {

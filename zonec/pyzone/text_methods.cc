@@ -81,8 +81,7 @@ Value SplitBlanks(Value self, int64_t most, Run* run) {
   size_t at = std::min(text.find_first_not_of(kAsciiBlanks), text.size());
   while (at < text.size()) {
     const bool last = most >= 0 && parts.size() == static_cast<size_t>(most);
-    size_t end = last ? text.size() : std::min(text.find_first_of(kAsciiBlanks, at), text.size());
-    if (last) end = text.find_last_not_of(kAsciiBlanks) + 1;
+    const size_t end = last ? text.size() : std::min(text.find_first_of(kAsciiBlanks, at), text.size());
     if (!AddPart(self, text.substr(at, end - at), run, &parts)) return Value();
     at = std::min(text.find_first_not_of(kAsciiBlanks, end), text.size());
   }
