@@ -102,11 +102,21 @@ void Cluster::WriteZone(absl::string_view origin, absl::string_view text) {
 Process& Cluster::Start(const std::string& name, const std::vector<std::string>& command) {
   std::unique_ptr<Process>& process = processes_[name];
   process.reset();
-  process = std::make_unique<Process>(command, folder_.Path(absl::StrCat(name, ".", ++starts_)));
+  const std::string output = folder_.Path(absl::StrCat(name, ".", ++starts_));
+  process = std::make_unique<Process>(command, output);
+  logs_[name].push_back(absl::StrCat(output, ".err"));
   return *process;
 }
 
 Process& Cluster::Find(absl::string_view kind, int number) { return *processes_.at(absl::StrCat(kind, number)); }
+
+std::string Cluster::LogOf(const std::string& name) const {
+  std::string log;
+  const auto files = logs_.find(name);
+  if (files == logs_.end()) return log;
+  for (const std::string& file : files->second) log += ReadFile(file);
+  return log;
+}
 
 Process& Cluster::StartBackend(absl::string_view kind, int number, const std::vector<std::string>& flags) {
   const std::string name = absl::StrCat(kind, number);
@@ -167,7 +177,8 @@ Cluster::Connections Cluster::CountConnections(int frontend, const std::string& 
   const auto process = processes_.find(absl::StrCat("frontend", frontend));
   if (process == processes_.end() || process->second == nullptr) return connections;
   for (absl::string_view line : absl::StrSplit(process->second->Stderr(), '\n')) {
-    if (!absl::EndsWith(line, absl::StrCat("target=", Address(backend)))) continue;
+    if (!absl::EndsWith(line, absl::StrCat("=", Address(backend)))) continue;
+    if (absl::StrContains(line, "msg=\"zone list complete\"")) ++connections.zone_lists;
     if (absl::StrContains(line, "msg=\"backend up\"")) ++connections.up;
     if (absl::StrContains(line, "msg=\"backend down\"")) ++connections.down;
     if (absl::StrContains(line, "msg=\"backend hangs\"")) ++connections.down;
@@ -181,6 +192,8 @@ bool Cluster::IsConnected(int frontend, const std::string& backend) {
   // Each worker has a stream of its own.
   const int workers = static_cast<int>(std::thread::hardware_concurrency());
   const Connections connections = CountConnections(frontend, backend);
+  // What it has told of its zones stands when it is gone.
+  if (absl::StartsWith(backend, "authority") && connections.zone_lists == 0) return false;
   return connections.up - seen_up_[{frontend, backend}] >= workers && connections.up - connections.down == workers;
 }
 

@@ -66,11 +66,16 @@ class Cluster {
   // Until each frontend that runs has found each backend that runs, as each of them was started last; false, with
   // the frontends' words on stderr, when that takes too long.
   bool WaitUntilConnected(absl::Duration timeout = absl::Seconds(30));
+  // The same of one frontend and one backend ("cache0") now, by the frontend's log. True if the backend does not run.
+  bool IsConnected(int frontend, const std::string& backend);
 
   Process& authority(int number) { return Find("authority", number); }
   Process& cache(int number) { return Find("cache", number); }
   Process& recursor(int number) { return Find("recursor", number); }
   Process& frontend(int number = 0) { return Find("frontend", number); }
+
+  // What all processes of that name ("frontend0") have ever logged.
+  std::string LogOf(const std::string& name) const;
 
   // Where a frontend answers, and strata where the first one would.
   uint16_t port(int frontend = 0) const { return ports_[static_cast<size_t>(frontend)]; }
@@ -92,8 +97,8 @@ class Cluster {
   struct Connections {
     int up = 0;
     int down = 0;
+    int zone_lists = 0;  // an authority's
   };
-  bool IsConnected(int frontend, const std::string& backend);
   Connections CountConnections(int frontend, const std::string& backend);
   Process& Start(const std::string& name, const std::vector<std::string>& command);
 
@@ -103,6 +108,7 @@ class Cluster {
   std::vector<uint16_t> ports_;
   int starts_ = 0;
   std::map<std::string, std::unique_ptr<Process>> processes_;
+  std::map<std::string, std::vector<std::string>> logs_;  // files
   // By frontend and backend: how often it was up when it was last started.
   std::map<std::pair<int, std::string>, int> seen_up_;
 };
