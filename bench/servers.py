@@ -71,7 +71,12 @@ def _split(site: Site) -> Commands:
     socket = f"unix:{site.directory}/authority.sock"
     return [
         [str(site.binaries / "authority/authority"), f"--listen={socket}", f"--snapshots={snapshots}", ONE_WORKER],
-        [str(site.binaries / "frontend/frontend"), f"--listen=127.0.0.1:{site.port}", f"--authority={socket}", ONE_WORKER],
+        [
+            str(site.binaries / "frontend/frontend"),
+            f"--listen=127.0.0.1:{site.port}",
+            f"--authority={socket}",
+            ONE_WORKER,
+        ],
     ]
 
 
