@@ -38,11 +38,11 @@ def ask(port: int, query: Query, timeout: float, recursive: bool = False) -> Opt
 
 
 def _to_answer(reply: dns.message.Message, ttl_grain: int) -> Answer:
-    records = [
-        f"{rrset.name.to_text().lower()} {_round_up(rrset.ttl, ttl_grain)} {dns.rdatatype.to_text(rrset.rdtype)} {rdata.to_text().lower()}"
-        for rrset in reply.answer
-        for rdata in rrset
-    ]
+    records = []
+    for rrset in reply.answer:
+        owner, ttl = rrset.name.to_text().lower(), _round_up(rrset.ttl, ttl_grain)
+        start = f"{owner} {ttl} {dns.rdatatype.to_text(rrset.rdtype)}"
+        records += [f"{start} {rdata.to_text().lower()}" for rdata in rrset]
     return Answer(
         dns.rcode.to_text(reply.rcode()),
         bool(reply.flags & dns.flags.AA),

@@ -158,7 +158,8 @@ class _Measurement:
     def _udpload(self, port: int, queries: pathlib.Path, window: int, extent: str, timeout: str = "1s") -> dict:
         plan = self._plan
         command = [str(plan.binaries / "bench/udpload"), f"--port={port}", f"--queries={queries}"]
-        command += [f"--window={window}", extent, f"--timeout={timeout}", f"--rd={str(plan.workload.recursive).lower()}"]
+        command += [f"--window={window}", extent, f"--timeout={timeout}"]
+        command += ["--rd"] if plan.workload.recursive else []
         pin = lambda: os.sched_setaffinity(0, {plan.load_cpu})
         return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, preexec_fn=pin).stdout)
 

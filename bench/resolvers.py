@@ -8,7 +8,7 @@ queries, and a cache that is larger than what it is given to remember.
 """
 
 from bench.loopback import free_port
-from bench.servers import SERVERS, Commands, Server, Site, write
+from bench.servers import ONE_WORKER, SERVERS, Commands, Server, Site, write
 from bench.zone_generator import ORIGIN
 
 _CACHE_MIB = 256
@@ -17,17 +17,23 @@ _CACHE_ENTRIES = 1_000_000
 
 def _strata(site: Site) -> Commands:
     strata = str(site.binaries / "standalone/strata")
-    listen = [f"--port={site.port}", "--interface=127.0.0.1"]
-    return [[strata, *listen, f"--forward=127.0.0.1:{site.upstream}", "--cache", f"--cache_memory={_CACHE_MIB}MiB"]]
+    listen = [f"--port={site.port}", "--interface=127.0.0.1", ONE_WORKER]
+    return [[strata, *listen, f"--forward=127.0.0.1:{site.upstream}", f"--cache_memory={_CACHE_MIB}MiB"]]
 
 
 def _split(site: Site) -> Commands:
     cache, recursor = (f"unix:{site.directory}/{name}.sock" for name in ("cache", "recursor"))
     return [
-        [str(site.binaries / "cache/cache"), f"--listen={cache}", f"--memory={_CACHE_MIB}MiB"],
-        [str(site.binaries / "recursor/recursor"), f"--listen={recursor}", f"--forward=127.0.0.1:{site.upstream}"],
+        [str(site.binaries / "cache/cache"), f"--listen={cache}", f"--memory={_CACHE_MIB}MiB", ONE_WORKER],
+        [
+            str(site.binaries / "recursor/recursor"),
+            f"--listen={recursor}",
+            f"--forward=127.0.0.1:{site.upstream}",
+            ONE_WORKER,
+        ],
         [
             str(site.binaries / "frontend/frontend"),
+            ONE_WORKER,
             f"--listen=127.0.0.1:{site.port}",
             f"--cache={cache}",
             f"--recursor={recursor}",

@@ -15,6 +15,9 @@ from bench.zone_generator import ORIGIN
 
 Commands = list[list[str]]
 
+# Of ours: their default is one per CPU of the machine, of which they are given one.
+ONE_WORKER = "--workers=1"
+
 
 class Site(NamedTuple):
     """What a server is given."""
@@ -56,7 +59,7 @@ def echo(site: Site) -> Commands:
 
 def _strata(site: Site) -> Commands:
     strata = str(site.binaries / "standalone/strata")
-    return [[strata, f"--bindzone={site.master}", f"--port={site.port}", "--interface=127.0.0.1"]]
+    return [[strata, f"--bindzone={site.master}", f"--port={site.port}", "--interface=127.0.0.1", ONE_WORKER]]
 
 
 def _split(site: Site) -> Commands:
@@ -67,8 +70,13 @@ def _split(site: Site) -> Commands:
     subprocess.run(compile_snapshot, check=True, stdout=subprocess.DEVNULL)
     socket = f"unix:{site.directory}/authority.sock"
     return [
-        [str(site.binaries / "authority/authority"), f"--listen={socket}", f"--snapshots={snapshots}"],
-        [str(site.binaries / "frontend/frontend"), f"--listen=127.0.0.1:{site.port}", f"--authority={socket}"],
+        [str(site.binaries / "authority/authority"), f"--listen={socket}", f"--snapshots={snapshots}", ONE_WORKER],
+        [
+            str(site.binaries / "frontend/frontend"),
+            f"--listen=127.0.0.1:{site.port}",
+            f"--authority={socket}",
+            ONE_WORKER,
+        ],
     ]
 
 
