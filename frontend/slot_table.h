@@ -59,8 +59,8 @@ class SlotTable {
 
   size_t size() const { return size_; }
 
-  // Calls `visit(Entry*)` for all entries from the oldest on. The visitor may add entries, which are not visited, and may
-  // remove the one that it is given and those that it added, but none other.
+  // Calls `visit(Entry*)` for all entries from the oldest on. The visitor may add entries, which are not visited, and
+  // may remove the one that it is given and those that it added, but none other.
   template <typename Visitor>
   void Visit(Visitor visit) {
     const uint16_t last = links_[kHead].previous;

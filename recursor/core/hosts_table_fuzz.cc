@@ -8,8 +8,10 @@
 
 #include "recursor/core/hosts_table.h"
 
+using strata::recursor::HostsTable;
+using strata::recursor::LineProblems;
+
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace strata::recursor;  // NOLINT(google-build-using-namespace)
   const absl::string_view text(reinterpret_cast<const char*>(data), size);
   LineProblems problems;
   const HostsTable table = HostsTable::FromText(text, &problems);

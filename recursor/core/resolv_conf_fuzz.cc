@@ -7,8 +7,11 @@
 
 #include "recursor/core/resolv_conf.h"
 
+using strata::recursor::ForwardSettings;
+using strata::recursor::LineProblems;
+using strata::recursor::ParseResolvConf;
+
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace strata::recursor;  // NOLINT(google-build-using-namespace)
   LineProblems problems;
   const ForwardSettings settings =
       ParseResolvConf(absl::string_view(reinterpret_cast<const char*>(data), size), &problems);

@@ -1,0 +1,43 @@
+// Tests of what a worker of the all-in-one server has.
+//
+// SPDX-License-Identifier: Apache-2.0
+#include "standalone/local_backends.h"
+
+#include "base/testing/fake_clock.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "recursor/testing/fake_resolver.h"
+
+namespace strata::standalone {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+TEST(LocalBackendsTest, AuthorityAlone) {
+  const authority::PublishedCatalog catalog;
+  base::EventLoop loop;
+  LocalBackends backends({&catalog, nullptr, nullptr}, &loop, {});
+  ASSERT_THAT(backends.replicas(), SizeIs(1));
+  EXPECT_TRUE(backends.replicas()[0]->up());
+  EXPECT_THAT(backends.members(), IsEmpty());
+  EXPECT_THAT(backends.recursors(), IsEmpty());
+  backends.Poll();
+}
+
+TEST(LocalBackendsTest, WithCacheAndRecursor) {
+  const authority::PublishedCatalog catalog;
+  const base::testing::FakeClock clock;
+  cache::AnswerCache cache({}, clock);
+  recursor::testing::FakeResolver resolver;
+  base::EventLoop loop;
+  LocalBackends backends({&catalog, &cache, &resolver}, &loop, {});
+  ASSERT_THAT(backends.members(), SizeIs(1));
+  EXPECT_TRUE(backends.members()[0].member->up());
+  ASSERT_THAT(backends.recursors(), SizeIs(1));
+  EXPECT_TRUE(backends.recursors()[0].recursor->up());
+  backends.Poll();
+}
+
+}  // namespace
+}  // namespace strata::standalone
