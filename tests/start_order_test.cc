@@ -1,4 +1,4 @@
-// Zone, authority and frontend may come in any order; nothing needs a restart for it.
+// Zone, authority and frontend, or recursor, cache and frontend, may come in any order; nothing needs a restart for it.
 //
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
@@ -11,6 +11,7 @@
 #include "tests/cluster/cluster.h"
 #include "tests/cluster/dns_client.h"
 #include "tests/cluster/query_load.h"
+#include "tests/upstream/upstream.h"
 
 namespace strata::tests {
 namespace {
@@ -80,6 +81,66 @@ TEST_P(StartOrderTest, AnswersComeByThemselves) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Orders, StartOrderTest, testing::ValuesIn(AllOrders()), OrderName);
+
+// The same for names of others: recursor, cache and frontend.
+enum class ResolvingPart { kRecursor, kCache, kFrontend };
+
+std::string ResolvingOrderName(const testing::TestParamInfo<std::vector<ResolvingPart>>& order) {
+  const char* const names[] = {"Recursor", "Cache", "Frontend"};
+  std::string name;
+  for (const ResolvingPart part : order.param) name += names[static_cast<int>(part)];
+  return name;
+}
+
+std::vector<std::vector<ResolvingPart>> AllResolvingOrders() {
+  std::vector<ResolvingPart> order = {ResolvingPart::kRecursor, ResolvingPart::kCache, ResolvingPart::kFrontend};
+  std::vector<std::vector<ResolvingPart>> orders;
+  do {
+    orders.push_back(order);
+  } while (std::next_permutation(order.begin(), order.end()));
+  return orders;
+}
+
+class ResolvingStartOrderTest : public testing::TestWithParam<std::vector<ResolvingPart>> {};
+
+TEST_P(ResolvingStartOrderTest, AnswersComeByThemselves) {
+  const Upstream upstream;
+  ClusterShape shape;
+  shape.authorities = 0;
+  shape.caches = 1;
+  shape.recursors = 1;
+  shape.recursor_flags = {"--forward=" + upstream.address()};
+  Cluster cluster(shape);
+  const std::string name = "ttl-1.order.test.";
+  QueryLoad load({.port = cluster.port(), .name = name, .recursion_desired = true, .clients = 2});
+  for (const ResolvingPart part : GetParam()) {
+    if (part == ResolvingPart::kRecursor) cluster.StartRecursor(0);
+    if (part == ResolvingPart::kCache) cluster.StartCache(0);
+    if (part == ResolvingPart::kFrontend) cluster.StartFrontend();
+    absl::SleepFor(absl::Milliseconds(300));
+  }
+  EXPECT_TRUE(load.WaitFor([&](const Outcome& outcome) { return outcome.Is(AddressOf(name)); }));
+  EXPECT_TRUE(cluster.frontend().WaitUntilReady()) << cluster.frontend().Describe();
+  ASSERT_TRUE(cluster.WaitUntilConnected());
+  for (const Outcome& outcome : load.Stop()) {
+    if (!outcome.answer.has_value() || outcome.Is(AddressOf(name))) continue;
+    EXPECT_TRUE(outcome.IsServFail(dns::extended_error::kNotReady) ||
+                outcome.IsServFail(dns::extended_error::kNetworkError))
+        << outcome.Describe();
+  }
+  // The cache is in use.
+  const std::string other = "www.order.test.";
+  for (int i = 0; i < 2; ++i) {
+    const absl::StatusOr<dns::Message> answer =
+        Ask(cluster.port(), other, dns::rr_type::kA, {.recursion_desired = true});
+    ASSERT_TRUE(answer.ok()) << answer.status();
+    EXPECT_EQ(answer->answer.size(), 1u);
+    absl::SleepFor(absl::Milliseconds(200));
+  }
+  EXPECT_EQ(upstream.Count(other, dns::rr_type::kA), 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Orders, ResolvingStartOrderTest, testing::ValuesIn(AllResolvingOrders()), ResolvingOrderName);
 
 TEST(FrontendAloneTest, SaysThatItIsNotReady) {
   Cluster cluster;
