@@ -58,7 +58,7 @@ class WorkloadsTest(unittest.TestCase):
         self.assertIsNone(upstream_problem(WORKLOADS["authority"].upstream(), load(None)))
         self.assertIsNone(upstream_problem(warm, load(0)))
         self.assertIn("0.002", upstream_problem(warm, load(0.002)))
-        self.assertIsNone(upstream_problem(miss, load(1.005)))
+        self.assertIsNone(upstream_problem(miss, load(1.02)))
         self.assertIn("1.500", upstream_problem(miss, load(1.5)))
         self.assertIn("0.900", upstream_problem(miss, load(0.9)))
 
