@@ -66,7 +66,7 @@ class WorkloadsTest(unittest.TestCase):
         miss = WORKLOADS["miss"].upstream()
         self.assertIsNone(upstream_problem(miss, load(1.05, lost=50)))
         self.assertIsNone(upstream_problem(miss, load(1, lost=50)))
-        self.assertIn("1.100", upstream_problem(miss, load(1.1, lost=50)))
+        self.assertIn("1.200", upstream_problem(miss, load(1.2, lost=50)))
 
     def test_references_are_measured(self):
         for name, workload in WORKLOADS.items():
