@@ -25,6 +25,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 const std::string kName("\3www\4test\0", 10);
+const std::string kOtherName("\5other\4test\0", 12);
 // The address of www.test., for an hour.
 const std::string kAnswer = std::string("\0\0\x81\x80\0\1\0\1\0\0\0\0", 12) + kName + std::string("\0\1\0\1", 4) +
                             std::string("\xc0\x0c\0\1\0\1\0\0\x0e\x10\0\4\xc0\0\2\1", 16);
@@ -38,13 +39,14 @@ class Client {
     stream_ = stub_->Exchange(&context_);
   }
 
-  bool Send(Request::Kind kind, const std::string& token = "", const std::string& wire = "") {
+  bool Send(Request::Kind kind, const std::string& token = "", const std::string& wire = "",
+            const std::string& name = kName) {
     cache::v1::RequestBatch batch;
     Request* request = batch.add_requests();
     request->set_kind(kind);
     request->set_id(++id_);
     if (kind == Request::LOOKUP) {
-      request->set_name(kName);
+      request->set_name(name);
       request->set_type(1);
       request->set_rr_class(1);
     }
@@ -107,6 +109,29 @@ TEST_F(CacheTest, LeaseThatIsNotRenewedGoesToAnother) {
   EXPECT_EQ(turn->kind(), Reply::MISS);
   EXPECT_EQ(turn->token().size(), 16u);
   EXPECT_NE(turn->token(), token);
+}
+
+// Whoever can reach the cache can put into it only what it was told to find.
+TEST_F(CacheTest, FillsNeedTheTokenOfTheirLease) {
+  Client holder(address_), other(address_);
+  const std::string token = holder.LookUp().token();
+  ASSERT_TRUE(other.Send(Request::LOOKUP, "", "", kOtherName));
+  const std::optional<Reply> miss = other.Next();
+  ASSERT_TRUE(miss && miss->token().size() == 16u);
+  for (const std::string& wrong : {std::string(), std::string(16, 'x'), token.substr(1), miss->token(), token}) {
+    // Even the right token is the holder's alone.
+    ASSERT_TRUE(other.Send(Request::FILL, wrong, kAnswer));
+    const std::optional<Reply> refused = other.Next();
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->kind(), Reply::REFUSED);
+    Client asker(address_);
+    EXPECT_EQ(asker.LookUp().kind(), Reply::PARKED) << "It is still to be found.";
+  }
+  ASSERT_TRUE(holder.Send(Request::FILL, token, kAnswer));
+  EXPECT_EQ(holder.LookUp().kind(), Reply::HIT);
+  // A lease is for one fill.
+  ASSERT_TRUE(holder.Send(Request::FILL, token, kAnswer));
+  EXPECT_EQ(holder.Next()->kind(), Reply::REFUSED);
 }
 
 // Streams that are idle, lease and wait: none of them holds the end up.

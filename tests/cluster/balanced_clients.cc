@@ -103,7 +103,7 @@ void BalancedClients::AskUntilAnswered(const JudgedQuestion& question, std::mt19
     }
     ++result_.retries;
   }
-  AddWrong(question, "was never answered");
+  AddFailure(question, choice, "was never answered");
 }
 
 absl::StatusOr<dns::Message> BalancedClients::AskOnce(const JudgedQuestion& question,

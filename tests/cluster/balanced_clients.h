@@ -78,9 +78,9 @@ class BalancedClients {
     int questions = 0;
     // Asked again, as the frontend died or failed.
     int retries = 0;
-    // Answers that were wrong, and questions that nobody would answer.
+    // Answers that were wrong.
     std::vector<std::string> wrong;
-    // SERVFAIL, or no answer, that no death of the frontend explains.
+    // SERVFAIL, or no answer, that no death of the frontend explains; and questions that nobody would answer.
     std::vector<Failure> failures;
   };
 
