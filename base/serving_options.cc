@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/serving_options.h"
 
+#include <sched.h>
+
 #include <algorithm>
 #include <thread>
 
@@ -12,6 +14,14 @@ namespace strata::base {
 namespace {
 
 constexpr uint32_t kMaxWorkers = 256;
+
+// Those that this process may run on. More threads than that would take turns, each with a queue of its own to fall
+// behind with. (std::thread::hardware_concurrency() counts all that the machine has.)
+int AvailableCpus() {
+  cpu_set_t cpus;
+  if (sched_getaffinity(0, sizeof cpus, &cpus) == 0) return std::max(1, CPU_COUNT(&cpus));
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
 
 }  // namespace
 
@@ -30,7 +40,7 @@ absl::StatusOr<int> WorkerCount(uint32_t workers) {
     return absl::InvalidArgumentError(absl::StrCat("--workers=", workers, ": at most ", kMaxWorkers));
   }
   if (workers != 0) return static_cast<int>(workers);
-  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  return AvailableCpus();
 }
 
 }  // namespace strata::base

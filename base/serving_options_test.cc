@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/serving_options.h"
 
+#include <sched.h>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -18,6 +20,18 @@ TEST(ServingOptionsTest, ListenAddresses) {
   const auto refused = ListenAddressFromText("no address", 5303);
   EXPECT_EQ(refused.status().code(), absl::StatusCode::kInvalidArgument);
   EXPECT_THAT(std::string(refused.status().message()), HasSubstr("--listen=no address"));
+}
+
+// taskset, cpusets: threads beyond the CPUs that we may use would only take turns.
+TEST(ServingOptionsTest, OneWorkerForEachCpuThatWeMayUse) {
+  cpu_set_t before, one;
+  ASSERT_EQ(sched_getaffinity(0, sizeof before, &before), 0);
+  CPU_ZERO(&one);
+  CPU_SET(sched_getcpu(), &one);
+  ASSERT_EQ(sched_setaffinity(0, sizeof one, &one), 0);
+  EXPECT_EQ(*WorkerCount(0), 1);
+  ASSERT_EQ(sched_setaffinity(0, sizeof before, &before), 0);
+  EXPECT_EQ(*WorkerCount(0), CPU_COUNT(&before));
 }
 
 TEST(ServingOptionsTest, Workers) {

@@ -19,6 +19,7 @@ constexpr absl::Duration kFirstBackoff = absl::Milliseconds(20);
 constexpr absl::Duration kMaxBackoff = absl::Seconds(1);
 constexpr size_t kMaxSpare = 4;
 constexpr size_t kMaxSpareBytes = 1 << 20;
+constexpr unsigned kRecyclesPerLook = 16;
 constexpr size_t kMaxOutboxBytes = 8 << 20;
 
 // gRPC's alarms take a time of one of a few types.
@@ -256,7 +257,9 @@ void ClientStream<Protocol>::OnEvent(StreamEvent event) {
 template <typename Protocol>
 void ClientStream<Protocol>::Recycle(std::unique_ptr<google::protobuf::Message> batch) {
   // A batch keeps the memory of the largest answer that each of its places ever held.
-  if (static_cast<ReplyBatch*>(batch.get())->SpaceUsedLong() > kMaxSpareBytes) return;
+  // Adding that up is slow, and memory grows slowly: a look now and then is enough.
+  const bool look = ++recycled_ % kRecyclesPerLook == 0;
+  if (look && static_cast<ReplyBatch*>(batch.get())->SpaceUsedLong() > kMaxSpareBytes) return;
   batch->Clear();
   const std::lock_guard<std::mutex> lock(mutex_);
   if (spare_.size() < kMaxSpare) spare_.push_back(std::move(batch));

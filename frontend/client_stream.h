@@ -101,6 +101,7 @@ class ClientStream : public StreamReceiver {
   uint64_t up_call_ = 0;
   RequestBatch gathered_;
   size_t gathered_bytes_ = 0;
+  unsigned recycled_ = 0;
 
   // The completion thread's.
   std::unique_ptr<google::protobuf::Message> reading_;

@@ -2,10 +2,10 @@
 #include "frontend/configuration.h"
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "base/serving_options.h"
 #include "base/status_macros.h"
 #include "frontend/backend_channel.h"
 
@@ -16,7 +16,6 @@ constexpr uint16_t kDnsPort = 53;
 constexpr uint16_t kCachePort = 5301;
 constexpr uint16_t kRecursorPort = 5302;
 constexpr uint16_t kAuthorityPort = 5303;
-constexpr int kMaxWorkers = 256;
 constexpr int kDefaultTcpConnections = 10000;
 
 absl::string_view View(const std::string& text) { return absl::string_view(text.data(), text.size()); }
@@ -63,11 +62,7 @@ absl::Status SetAccess(const v1::FrontendConfig& config, QueryHandler::Options* 
 }
 
 absl::Status SetSizes(const v1::FrontendConfig& config, FrontendOptions* server) {
-  if (config.workers() > kMaxWorkers) {
-    return absl::InvalidArgumentError(absl::StrCat("--workers=", config.workers(), ": at most ", kMaxWorkers));
-  }
-  server->workers = config.workers() != 0 ? static_cast<int>(config.workers())
-                                          : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  STRATA_ASSIGN_OR_RETURN(server->workers, base::WorkerCount(config.workers()));
   if (config.max_udp_size() != 0) {
     if (config.max_udp_size() < kMinUdpSize || config.max_udp_size() > kMaxUdpSizeLimit) {
       return absl::InvalidArgumentError(

@@ -4,10 +4,10 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "absl/time/clock.h"
+#include "base/serving_options.h"
 #include "dns/edns.h"
 #include "gtest/gtest.h"
 #include "tests/cluster/cluster.h"
@@ -67,7 +67,7 @@ class RestartUnderLoadTest : public testing::Test {
 
 TEST_F(RestartUnderLoadTest, NobodySeesThatOneOfTwoAuthoritiesDies) {
   StartLoad();
-  const int workers = static_cast<int>(std::thread::hardware_concurrency());
+  const int workers = *base::WorkerCount(0);
   for (int round = 0; round < 4; ++round) {
     // Only when all of the frontend is on the other, again, may this one go.
     const int other = 1 - round % 2, streams = (1 + (round + 1) / 2) * workers;

@@ -9,13 +9,13 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <thread>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "base/serving_options.h"
 
 namespace strata::tests {
 namespace {
@@ -190,7 +190,7 @@ bool Cluster::IsConnected(int frontend, const std::string& backend) {
   const auto process = processes_.find(backend);
   if (process == processes_.end() || !process->second->running()) return true;
   // Each worker has a stream of its own.
-  const int workers = static_cast<int>(std::thread::hardware_concurrency());
+  const int workers = *base::WorkerCount(0);
   const Connections connections = CountConnections(frontend, backend);
   // What it has told of its zones stands when it is gone.
   if (absl::StartsWith(backend, "authority") && connections.zone_lists == 0) return false;
