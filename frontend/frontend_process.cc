@@ -53,8 +53,13 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   for (int waits = 0; wait_for_zones && signal.empty() && !ready(); ++waits) {
     signal = shutdown.WaitFor(kReadyPoll);
     if (waits == kSilentWaits) {
-      base::Log(base::LogLevel::kWarning, "waiting for an authority to tell its zones",
-                {{"authorities", absl::StrJoin(configuration.authorities, ",")}});
+      if (configuration.authorities.empty()) {
+        base::Log(base::LogLevel::kWarning, "waiting for a recursor",
+                  {{"recursors", absl::StrJoin(configuration.recursors, ",")}});
+      } else {
+        base::Log(base::LogLevel::kWarning, "waiting for an authority to tell its zones",
+                  {{"authorities", absl::StrJoin(configuration.authorities, ",")}});
+      }
     }
   }
   if (signal.empty()) {
