@@ -166,8 +166,8 @@ TEST_F(CachedAnswersTest, AHotEntryLivesItsTimeToLive) {
 
 TEST_F(CachedAnswersTest, NoAnswerIsLostWithAMemberThatIsKilled) {
   StartCluster(2);
-  std::vector<std::string> names;
-  for (int i = 0; i < 20; ++i) names.push_back(absl::StrCat("n", i, ".test."));
+  std::vector<std::string> names(20);
+  for (size_t i = 0; i < names.size(); ++i) names[i] = absl::StrCat("n", i, ".test.");
   QueryLoad load({.port = cluster_->port(), .name = "ttl-1.load.test.", .recursion_desired = true});
   for (const std::string& name : names) ExpectRight(name);
   for (int round = 0; round < 2; ++round) {

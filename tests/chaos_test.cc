@@ -95,8 +95,8 @@ class Versions {
   std::deque<std::pair<absl::Time, int>> published_;
 };
 
-std::string JudgeAddress(const dns::Message& answer, const std::string& address, int aliases) {
-  if (answer.rcode != dns::rcode::kNoError || answer.answer.size() != static_cast<size_t>(aliases + 1)) return "wrong";
+std::string JudgeAddress(const dns::Message& answer, const std::string& address, size_t aliases) {
+  if (answer.rcode != dns::rcode::kNoError || answer.answer.size() != aliases + 1) return "wrong";
   return answer.answer.back().rdata == address ? "" : "wrong address";
 }
 

@@ -10,11 +10,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
 #include <vector>
 
+#include "absl/memory/memory.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "dns/header.h"
@@ -29,7 +31,10 @@ void Require(bool condition, const char* what) {
   abort();
 }
 
-int BoundSocket(int type, uint16_t port) {
+constexpr uint16_t kDnsPort = 53;
+
+// -1, with errno, when it may not be.
+int TryBoundSocket(int type, const std::string& host, uint16_t port) {
   const int fd = socket(AF_INET, type | SOCK_CLOEXEC, 0);
   Require(fd >= 0, "socket");
   const int on = 1;
@@ -37,8 +42,15 @@ int BoundSocket(int type, uint16_t port) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  Require(bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0, "bind");
+  Require(inet_pton(AF_INET, host.c_str(), &address.sin_addr) == 1, host.c_str());
+  if (bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0) return fd;
+  close(fd);
+  return -1;
+}
+
+int BoundSocket(int type, const std::string& host, uint16_t port) {
+  const int fd = TryBoundSocket(type, host, port);
+  Require(fd >= 0, "bind");
   return fd;
 }
 
@@ -49,12 +61,12 @@ class Upstream::Server {
  public:
   using Script = std::function<std::vector<UpstreamReply>(absl::string_view wire, bool tcp)>;
 
-  Server(uint16_t port, Script script)
+  Server(const std::string& host, uint16_t port, Script script)
       : script_(std::move(script)),
         wake_(eventfd(0, EFD_CLOEXEC)),
-        udp_(BoundSocket(SOCK_DGRAM, port)),
-        other_udp_(BoundSocket(SOCK_DGRAM, 0)),
-        listener_(BoundSocket(SOCK_STREAM, port)) {
+        udp_(BoundSocket(SOCK_DGRAM, host, port)),
+        other_udp_(BoundSocket(SOCK_DGRAM, host, 0)),
+        listener_(BoundSocket(SOCK_STREAM, host, port)) {
     const int size = 4 << 20;
     setsockopt(udp_, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
     Require(listen(listener_, 128) == 0, "listen");
@@ -190,15 +202,32 @@ void Upstream::Server::Send(const HeldReply& held) {
   (void)!send(held.to.connection, octets.data(), octets.size(), MSG_NOSIGNAL);
 }
 
-Upstream::Upstream(UpstreamScript script) : script_(std::move(script)), port_(UnusedPort()) { Start(); }
+Upstream::Upstream(UpstreamScript script) : Upstream(std::move(script), "127.0.0.1", UnusedPort()) {}
+
+Upstream::Upstream(UpstreamScript script, const std::string& host, uint16_t port)
+    : script_(std::move(script)), host_(host), port_(port) {
+  Start();
+}
+
+std::unique_ptr<Upstream> Upstream::OnPort53(const std::string& host) {
+  return absl::WrapUnique(new Upstream(AnswerByLabels, host, kDnsPort));
+}
+
+bool Upstream::MayUsePort53() {
+  const int fd = TryBoundSocket(SOCK_DGRAM, "127.0.0.53", kDnsPort);
+  if (fd < 0) return errno == EADDRINUSE;  // somebody's resolver
+  close(fd);
+  return true;
+}
 
 Upstream::~Upstream() { Stop(); }
 
-std::string Upstream::address() const { return absl::StrCat("127.0.0.1:", port_); }
+std::string Upstream::address() const { return absl::StrCat(host_, ":", port_); }
 
 void Upstream::Start() {
   Stop();
-  server_ = std::make_unique<Server>(port_, [this](absl::string_view wire, bool tcp) { return OnQuery(wire, tcp); });
+  server_ =
+      std::make_unique<Server>(host_, port_, [this](absl::string_view wire, bool tcp) { return OnQuery(wire, tcp); });
   thread_ = std::thread(&Server::Run, server_.get());
 }
 

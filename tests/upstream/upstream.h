@@ -23,14 +23,20 @@
 
 namespace strata::tests {
 
-// Answers over UDP and TCP on a port of 127.0.0.1, in a thread of its own, which calls the script. Its methods are for
-// one thread, but the counts are for any.
+// Answers over UDP and TCP on a port of a loopback address, in a thread of its own, which calls the script. Its methods
+// are for one thread, but the counts are for any.
 class Upstream {
  public:
+  // On an unused port of 127.0.0.1.
   explicit Upstream(UpstreamScript script = AnswerByLabels);
+  // On port 53 of `host`. REQUIRES: MayUsePort53().
+  static std::unique_ptr<Upstream> OnPort53(const std::string& host);
   ~Upstream();
   Upstream(const Upstream&) = delete;
   Upstream& operator=(const Upstream&) = delete;
+
+  // Whether this process is allowed to.
+  static bool MayUsePort53();
 
   uint16_t port() const { return port_; }
   std::string address() const;
@@ -49,10 +55,13 @@ class Upstream {
  private:
   class Server;
 
+  Upstream(UpstreamScript script, const std::string& host, uint16_t port);
+
   // What the server calls.
   std::vector<UpstreamReply> OnQuery(absl::string_view wire, bool tcp);
 
   const UpstreamScript script_;
+  const std::string host_;
   const uint16_t port_;
   std::unique_ptr<Server> server_;
   std::thread thread_;
