@@ -13,8 +13,11 @@
 namespace strata::recursor {
 namespace {
 
-// Over UDP, for a late reply; another query may be under way meanwhile.
-constexpr absl::Duration kListenTime = absl::Milliseconds(1500);
+// How long a reply over UDP is waited for, at the least, before the query is sent once more. What a resolver answers
+// from its cache says little about the names that it has to ask for itself, so these are no round trips: asking the
+// same server again helps against packet loss alone; asking another one costs it a resolution.
+constexpr absl::Duration kSameServerTime = absl::Milliseconds(1500);
+constexpr absl::Duration kNextServerTime = absl::Milliseconds(400);
 constexpr absl::Duration kTcpTime = absl::Seconds(3);
 constexpr size_t kMaxTextSize = 200;
 
@@ -130,8 +133,8 @@ ForwardQuery::Attempt* ForwardQuery::FreeAttempt() {
 }
 
 absl::Duration ForwardQuery::ListenTime(bool tcp) const {
-  const absl::Duration usual = tcp ? kTcpTime : kListenTime;
-  return AllTriesUsed() ? std::max(usual, servers_->settings().timeout) : usual;
+  const absl::Duration timeout = servers_->settings().timeout;
+  return tcp && !AllTriesUsed() ? std::min(kTcpTime, timeout) : timeout;
 }
 
 // A server that is asked again is given twice the time.
@@ -140,7 +143,9 @@ absl::Duration ForwardQuery::RetryTime(size_t server, bool tcp) const {
   const absl::Duration timeout = servers_->settings().timeout;
   if (tcp) return std::min(kTcpTime, timeout);
   const int again = std::max(tries_[server] - 1, 0);
-  return std::min({(*servers_)[server].Rto() * (1 << std::min(again, 5)), UpstreamServer::kMaxRto, timeout});
+  const absl::Duration expected =
+      std::min((*servers_)[server].Rto() * (1 << std::min(again, 5)), UpstreamServer::kMaxRto);
+  return std::min(std::max(expected, servers_->size() == 1 ? kSameServerTime : kNextServerTime), timeout);
 }
 
 bool ForwardQuery::AllTriesUsed() const {

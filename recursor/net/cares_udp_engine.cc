@@ -30,6 +30,7 @@ struct UdpExchange final : Timer {
   size_t head_size = 0;
   ExchangeHandler* handler = nullptr;  // nullptr: cancelled, or told
   base::MonotonicTime sent;
+  base::MonotonicTime deadline;
   UdpSocket* socket = nullptr;  // while a reply may come
   bool waiting = false;         // for a socket
   bool has_id = false;
@@ -51,6 +52,9 @@ constexpr ares_socket_t kVirtualSocket = 1 << 30;
 
 // Datagrams that are looked at for each time a socket is ready: a flood of forgeries must not hold up the others.
 constexpr int kMaxDatagrams = 16;
+
+// For how long the true reply is waited for after one that is not.
+constexpr absl::Duration kNearMissGrace = absl::Milliseconds(200);
 
 // Nullopt: as good as lost on the way, which the timer takes care of.
 std::optional<ExchangeFailure> FailureOf(int error) {
@@ -123,7 +127,8 @@ void CaresUdpEngine::Start(ExchangeId id, const base::SocketAddress& server, abs
   if (socket == nullptr && (hopeless || waiting_.size() >= limits_.max_waiting)) {
     return End(exchange, ExchangeFailure::kNoSocket);
   }
-  context_.timers->Set(exchange, exchange->sent + absl::ToChronoNanoseconds(timeout));
+  exchange->deadline = exchange->sent + absl::ToChronoNanoseconds(timeout);
+  context_.timers->Set(exchange, exchange->deadline);
   if (socket != nullptr) return Send(exchange, socket);
   ++counters_.waited;
   exchange->waiting = true;
@@ -191,8 +196,16 @@ void CaresUdpEngine::OnReadable(UdpSocket* socket) {
       return End(exchange, ExchangeFailure::kTimeout);
     }
     ++counters_.near_misses;
-    exchange->suspicious = true;
+    OnNearMiss(exchange);
   }
+}
+
+// The true reply may be right behind. If not, the server is one that does not keep the letter case, or somebody forges:
+// another way is better than to wait on.
+void CaresUdpEngine::OnNearMiss(UdpExchange* exchange) {
+  if (std::exchange(exchange->suspicious, true) || exchange->ending) return;
+  const base::MonotonicTime soon = context_.clock->MonotonicNow() + absl::ToChronoNanoseconds(kNearMissGrace);
+  if (soon < exchange->deadline) context_.timers->Set(exchange, soon);
 }
 
 void CaresUdpEngine::End(UdpExchange* exchange, ExchangeFailure failure) {

@@ -91,6 +91,7 @@ class CaresUdpEngine final : SocketReader {
   void OnReadable(UdpSocket* socket) override;
   void Send(UdpExchange* exchange, UdpSocket* socket);
   void SendWaiting();
+  void OnNearMiss(UdpExchange* exchange);
   void End(UdpExchange* exchange, ExchangeFailure failure);
   void Tell(UdpExchange* exchange);
 

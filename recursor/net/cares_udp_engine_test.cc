@@ -191,6 +191,17 @@ TEST_F(CaresUdpEngineTest, NoForgeryReachesTheHandler) {
   EXPECT_EQ(engine_->counters().near_misses, 2 * forgeries.size());
 }
 
+// A server that does not keep the letter case must not cost the whole time-out before another way is tried.
+TEST_F(CaresUdpEngineTest, AfterANearMissItSoonGivesUp) {
+  server_.set_behaviour([&](const FakeQuery& query) { server_.Reply(query, ReplyTo(query.message).substr(0, 11)); });
+  ExchangeRecorder recorder;
+  const absl::Time start = absl::Now();
+  Start(QueryFor("a."), &recorder, absl::Seconds(25));
+  TurnUntilDone(recorder);
+  EXPECT_TRUE(recorder.suspicious);
+  EXPECT_LT(absl::Now() - start, absl::Seconds(20));
+}
+
 // The kernel lets nothing from another port to a connected socket.
 TEST_F(CaresUdpEngineTest, AReplyFromAnotherPortIsNotEvenSeen) {
   server_.set_behaviour([&](const FakeQuery& query) { server_.ReplyFromElsewhere(query, ReplyTo(query.message)); });

@@ -26,8 +26,8 @@ class ExchangeHandler {
   // The reply, a message that passed every check that tells it from a forged one: from the server, QR, opcode, ID and
   // question octet for octet, letter case included. Nothing after the question was looked at. Good during the call.
   virtual void OnReply(absl::string_view message, absl::Duration round_trip) = 0;
-  // `suspicious`: messages came that nearly matched (RFC 5452): somebody may be forging, so TCP is the next thing to
-  // try.
+  // `suspicious`: messages came that nearly matched (RFC 5452), so that it ended soon: somebody may be forging, and TCP
+  // is the next thing to try.
   virtual void OnFailure(ExchangeFailure failure, bool suspicious) = 0;
 };
 
