@@ -17,6 +17,14 @@ using dns::SetU16;
 // What stays of the text when there is little room: a client needs the number.
 constexpr size_t kMaxErrorText = 120;
 
+// What is sent of an extended error's text, which is UTF-8 (RFC 8914 §2) and stays so: no character is cut.
+absl::string_view ErrorText(const ExtendedErrorView& error) {
+  size_t size = std::min(error.text.size(), kMaxErrorText);
+  const auto continues = [&error](size_t at) { return (static_cast<uint8_t>(error.text[at]) & 0xc0) == 0x80; };
+  while (size > 0 && size < error.text.size() && continues(size)) --size;
+  return error.text.substr(0, size);
+}
+
 // Whether the question of `wire` is `question`, case aside.
 bool AnswersQuestion(absl::string_view wire, absl::string_view question) {
   if (wire.size() < dns::kHeaderSize + question.size() || GetU16(wire, dns::kQdCountOffset) != 1) return false;
@@ -40,7 +48,7 @@ uint16_t HeaderFlags(const QueryEcho& query, uint16_t theirs) {
 size_t WriteOpt(const QueryEcho& query, uint16_t rcode, const ExtendedErrorView* error, uint16_t our_udp_size,
                 char* at) {
   if (!query.has_edns) return 0;
-  const absl::string_view text = error == nullptr ? "" : error->text.substr(0, kMaxErrorText);
+  const absl::string_view text = error == nullptr ? "" : ErrorText(*error);
   const size_t options = error == nullptr ? 0 : 6 + text.size();
   at[0] = 0;
   SetU16(at, 1, dns::rr_type::kOPT);
@@ -87,10 +95,7 @@ size_t WriteAnswer(const QueryEcho& query, absl::string_view wire, const Extende
   }
   if (!query.has_edns) return size;
   // An extended error is a courtesy: it goes where it fits (RFC 8914 §3).
-  if (error != nullptr &&
-      size + dns::kOptFixedSize + 6 + std::min(error->text.size(), kMaxErrorText) > query.max_size) {
-    error = nullptr;
-  }
+  if (error != nullptr && size + dns::kOptFixedSize + 6 + ErrorText(*error).size() > query.max_size) error = nullptr;
   SetU16(out, dns::kArCountOffset,
          static_cast<uint16_t>(GetU16(absl::string_view(out, size), dns::kArCountOffset) + 1));
   return size + WriteOpt(query, 0, error, our_udp_size, out + size);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "base/utf8.h"
 #include "dns/edns.h"
 #include "dns/header.h"
 #include "dns/message.h"
@@ -89,6 +90,20 @@ TEST_F(ResponseTest, LongTextIsCut) {
   const dns::Message answer = Parse(Answer(AnswerTo("a.test."), &error));
   ASSERT_THAT(ExtendedErrors(answer), SizeIs(1));
   EXPECT_LT(answer.edns->options[0].value.size(), 200u);
+}
+
+TEST_F(ResponseTest, LongTextIsCutBetweenCharacters) {
+  std::string text;
+  for (int i = 0; i < 100; ++i) text += "\u20ac";  // of three octets
+  for (size_t shift = 0; shift < 3; ++shift) {
+    const std::string shifted = std::string(shift, 'x') + text;
+    const ExtendedErrorView error = {dns::extended_error::kOther, shifted};
+    const dns::Message answer = Parse(Error(dns::rcode::kServFail, &error));
+    ASSERT_THAT(answer.edns->options, SizeIs(1));
+    const absl::string_view sent = absl::string_view(answer.edns->options[0].value).substr(2);
+    EXPECT_THAT(sent, SizeIs(::testing::Gt(100u)));
+    EXPECT_EQ(base::FindInvalidUtf8(sent), absl::string_view::npos) << shift;
+  }
 }
 
 TEST_F(ResponseTest, WithoutEdnsThereIsNoExtendedError) {
