@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
   const auto configuration = strata::authority::MakeConfiguration(config);
   if (!configuration.ok()) strata::base::ExitWithBadConfiguration(configuration.status(), file);
   if (absl::GetFlag(FLAGS_check_config)) return 0;
+  strata::base::RaiseOpenFilesLimit();
   const absl::Status served = strata::authority::ServeUntilSignalled(*configuration);
   if (!served.ok()) strata::base::ExitWithFailure(served);
   return 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/service_main.h"
 
+#include <sys/resource.h>
+
 #include <cstdio>
 #include <cstdlib>
 
@@ -26,6 +28,14 @@ void ExitWithBadConfiguration(const absl::Status& status, const std::string& fil
 void ExitWithFailure(const absl::Status& status) {
   PrintError(status);
   std::exit(1);
+}
+
+void RaiseOpenFilesLimit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  // Where even this is not allowed, it goes on with what it has.
+  setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 void LoadConfigurationOrExit(const CommandLine& line, const std::string& file, google::protobuf::Message* config) {

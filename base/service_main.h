@@ -21,6 +21,10 @@ void LoadConfigurationOrExit(const CommandLine& line, const std::string& file, g
 // or where nothing that was given is wrong (FailedPrecondition: something is missing); else kExitUsage.
 [[noreturn]] void ExitWithBadConfiguration(const absl::Status& status, const std::string& file);
 
+// Lets the process open as many files and sockets as its hard limit allows. The soft one is 1024 on most systems, for
+// the sake of programs that use select(2); connections and queries to upstream servers would soon be short of sockets.
+void RaiseOpenFilesLimit();
+
 // Ends the process with status 1: it was called rightly and cannot do its work.
 [[noreturn]] void ExitWithFailure(const absl::Status& status);
 

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/service_main.h"
 
+#include <sys/resource.h>
+
 #include <cstdint>
 #include <fstream>
 #include <string>
@@ -54,6 +56,20 @@ TEST_F(ServiceMainTest, FlagsLieOverTheFile) {
   Load({"--port=5"}, File("port: 1\nlisten: file\n"));
   EXPECT_EQ(config_.port(), 5u);
   EXPECT_EQ(config_.listen(), "file");
+}
+
+TEST_F(ServiceMainTest, OpenFilesLimitIsRaisedToTheHardOne) {
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+  rlimit low = before;
+  low.rlim_cur = 100;
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &low), 0);
+  RaiseOpenFilesLimit();
+  rlimit raised{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &raised), 0);
+  EXPECT_EQ(raised.rlim_cur, before.rlim_max);
+  EXPECT_EQ(raised.rlim_max, before.rlim_max);
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
 }
 
 TEST_F(ServiceMainDeathTest, BadFile) {

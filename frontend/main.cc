@@ -45,6 +45,7 @@ int main(int argc, char** argv) {
   const auto configuration = strata::frontend::MakeConfiguration(config);
   if (!configuration.ok()) strata::base::ExitWithBadConfiguration(configuration.status(), file);
   if (absl::GetFlag(FLAGS_check_config)) return 0;
+  strata::base::RaiseOpenFilesLimit();
   const absl::Status served = strata::frontend::ServeUntilSignalled(*configuration);
   if (!served.ok()) strata::base::ExitWithFailure(served);
   return 0;

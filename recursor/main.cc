@@ -34,6 +34,7 @@ int main(int argc, char** argv) {
   const auto configuration = strata::recursor::MakeConfiguration(config);
   if (!configuration.ok()) strata::base::ExitWithBadConfiguration(configuration.status(), file);
   if (absl::GetFlag(FLAGS_check_config)) return 0;
+  strata::base::RaiseOpenFilesLimit();
   const absl::Status served = strata::recursor::ServeUntilSignalled(*configuration);
   if (!served.ok()) strata::base::ExitWithFailure(served);
   return 0;

@@ -53,6 +53,7 @@ int main(int argc, char** argv) {
   strata::base::LoadConfigurationOrExit(line, file, &config);
   const auto configuration = strata::standalone::MakeConfiguration(config);
   if (!configuration.ok()) strata::base::ExitWithBadConfiguration(configuration.status(), file);
+  strata::base::RaiseOpenFilesLimit();
   const absl::Status done = absl::GetFlag(FLAGS_check_config)
                                 ? strata::standalone::ZoneFiles(configuration->zone_files).Load().status()
                                 : strata::standalone::ServeUntilSignalled(*configuration);

@@ -47,8 +47,8 @@ void IgnorePathMtu(int fd, int family) {
 }  // namespace
 
 size_t SocketsPerLoop(uint64_t open_files, int loops) {
-  const uint64_t available = open_files > kOtherDescriptors ? (open_files - kOtherDescriptors) / loops : 0;
-  return std::clamp(available, kMinPerLoop, kMaxPerLoop);
+  const uint64_t others = std::min(kOtherDescriptors, open_files / 2);
+  return std::clamp((open_files - others) / loops, kMinPerLoop, kMaxPerLoop);
 }
 
 void UdpSocket::OnReady(uint32_t) {

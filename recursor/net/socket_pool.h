@@ -38,7 +38,7 @@ class SocketReader {
 };
 
 // How many of this process's descriptors each of `loops` pools may have, if it may open `open_files` (RLIMIT_NOFILE):
-// 1024 are left for everything else, and 8192 are as many as help.
+// 1024, or half of them, are left for everything else, and 8192 are as many as help.
 size_t SocketsPerLoop(uint64_t open_files, int loops);
 
 // Used by the loop's thread only.

@@ -136,7 +136,8 @@ TEST(SocketPool, HasAsManyAsItMayAndThenNone) {
 TEST(SocketsPerLoop, LeavesDescriptorsForTheRest) {
   EXPECT_EQ(SocketsPerLoop(20000, 1), 8192u);
   EXPECT_EQ(SocketsPerLoop(20000, 4), 4744u);
-  EXPECT_EQ(SocketsPerLoop(1024, 2), 16u);
+  EXPECT_EQ(SocketsPerLoop(1024, 2), 256u) << "half of a few";
+  EXPECT_EQ(SocketsPerLoop(16, 2), 16u) << "too few to work at all";
   EXPECT_EQ(SocketsPerLoop(UINT64_MAX, 2), 8192u);
 }
 
