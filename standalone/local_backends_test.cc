@@ -14,10 +14,24 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
+class NoEvents : public frontend::BackendEvents, public frontend::CacheMemberEvents {
+ public:
+  frontend::WorkerEvents all() { return {this, this, this}; }
+  void OnAnswer(frontend::Backend*, const frontend::BackendAnswer&) override {}
+  void OnAlive(frontend::Backend*) override {}
+  void OnUp(frontend::Backend*) override {}
+  void OnDown(frontend::Backend*) override {}
+  void OnReply(frontend::CacheMember*, const frontend::CacheReply&) override {}
+  void OnAlive(frontend::CacheMember*) override {}
+  void OnUp(frontend::CacheMember*) override {}
+  void OnDown(frontend::CacheMember*) override {}
+};
+
 TEST(LocalBackendsTest, AuthorityAlone) {
   const authority::PublishedCatalog catalog;
   base::EventLoop loop;
-  LocalBackends backends({&catalog, nullptr, nullptr}, &loop, {});
+  NoEvents events;
+  LocalBackends backends({&catalog, nullptr, nullptr}, &loop, events.all());
   ASSERT_THAT(backends.replicas(), SizeIs(1));
   EXPECT_TRUE(backends.replicas()[0]->up());
   EXPECT_THAT(backends.members(), IsEmpty());
@@ -31,7 +45,8 @@ TEST(LocalBackendsTest, WithCacheAndRecursor) {
   cache::AnswerCache cache({}, clock);
   recursor::testing::FakeResolver resolver;
   base::EventLoop loop;
-  LocalBackends backends({&catalog, &cache, &resolver}, &loop, {});
+  NoEvents events;
+  LocalBackends backends({&catalog, &cache, &resolver}, &loop, events.all());
   ASSERT_THAT(backends.members(), SizeIs(1));
   EXPECT_TRUE(backends.members()[0].member->up());
   ASSERT_THAT(backends.recursors(), SizeIs(1));
