@@ -12,7 +12,6 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "base/utf8.h"
 #include "dns/name.h"
 #include "recursor/core/reverse_name.h"
 
@@ -60,14 +59,14 @@ std::string HostsTable::AddLine(absl::string_view line) {
   std::vector<absl::string_view> words = absl::StrSplit(line, absl::ByAnyChar(" \t\r\f\v"), absl::SkipEmpty());
   if (words.empty()) return "";
   const std::optional<std::string> address = AddressFromText(words[0]);
-  if (!address) return absl::StrCat("'", base::EscapedText(words[0]), "' is not an IP address");
+  if (!address) return absl::StrCat(QuotedWord(words[0]), " is not an IP address");
   if (words.size() == 1) return "no name behind the address";
   std::string problem;
   bool first = true;
   for (size_t i = 1; i < words.size(); ++i) {
     std::optional<std::string> name = NameFromText(words[i]);
     if (!name) {
-      problem = absl::StrCat("'", base::EscapedText(words[i]), "' is not a host's name");
+      problem = absl::StrCat(QuotedWord(words[i]), " is not a host's name");
       continue;
     }
     if (first) names_.try_emplace(ReverseName(*address), *name);

@@ -16,7 +16,9 @@ namespace strata::recursor {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 using testing::WireName;
 
 class HostsTableTest : public ::testing::Test {
@@ -85,6 +87,13 @@ TEST_F(HostsTableTest, JunkIsLeftOutAndNamed) {
   EXPECT_THAT(V4("e."), ElementsAre("192.0.2.3"));
   EXPECT_EQ(Reverse("3.2.0.192.in-addr.arpa."), "e.");
   EXPECT_EQ(table_.name_count(), 1u);
+}
+
+TEST_F(HostsTableTest, LongJunkIsCut) {
+  Read(std::string(100000, '\xff'));
+  ASSERT_THAT(problems_, SizeIs(1));
+  EXPECT_LT(problems_[0].size(), 500u);
+  EXPECT_THAT(problems_[0], HasSubstr("…' is not an IP address"));
 }
 
 TEST_F(HostsTableTest, OnlyTheFirstProblemsAreKept) {

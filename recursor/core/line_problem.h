@@ -9,12 +9,23 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "base/utf8.h"
+
 namespace strata::recursor {
 
 struct LineProblem {
   int line = 0;  // from 1
   std::string text;
 };
+
+// A word of such a line as a problem shows it: in single quotes, made printable, and cut where a file that is no text
+// would fill the log.
+inline std::string QuotedWord(absl::string_view word) {
+  constexpr size_t kMaxShown = 64;
+  return absl::StrCat("'", base::EscapedText(word.substr(0, kMaxShown)), word.size() > kMaxShown ? "…'" : "'");
+}
 
 // Keeps the first few, and counts them all.
 class LineProblems {

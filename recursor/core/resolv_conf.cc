@@ -17,7 +17,6 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "base/socket_address.h"
-#include "base/utf8.h"
 
 namespace strata::recursor {
 namespace {
@@ -72,7 +71,7 @@ std::optional<base::SocketAddress> ServerFromText(absl::string_view text) {
 // What is wrong, or empty. So are the others below.
 std::string AddServer(absl::string_view text, ForwardSettings* settings) {
   const std::optional<base::SocketAddress> server = ServerFromText(text);
-  if (!server) return absl::StrCat("'", base::EscapedText(text), "' is not an IP address");
+  if (!server) return absl::StrCat(QuotedWord(text), " is not an IP address");
   if (settings->servers.size() == kMaxServers)
     return absl::StrCat("only the first ", kMaxServers, " nameservers count");
   if (std::find(settings->servers.begin(), settings->servers.end(), *server) == settings->servers.end()) {
@@ -84,7 +83,7 @@ std::string AddServer(absl::string_view text, ForwardSettings* settings) {
 std::string ReadNumber(absl::string_view option, absl::string_view text, int max, int* number) {
   int value = 0;
   if (!absl::SimpleAtoi(text, &value) || value < 1) {
-    return absl::StrCat("option ", option, " needs a number from 1 on, not '", base::EscapedText(text), "'");
+    return absl::StrCat("option ", option, " needs a number from 1 on, not ", QuotedWord(text));
   }
   *number = std::min(value, max);
   return "";
@@ -106,7 +105,7 @@ std::string AddOption(absl::string_view option, ForwardSettings* settings) {
   } else if (option == "use-vc") {
     settings->use_tcp = true;
   } else if (!Contains(kOptionsWithoutMeaning, option.substr(0, option.find(':')))) {
-    return absl::StrCat("unknown option '", base::EscapedText(option), "'");
+    return absl::StrCat("unknown option ", QuotedWord(option));
   }
   return "";
 }
@@ -128,7 +127,7 @@ std::string AddLine(absl::string_view line, ForwardSettings* settings) {
     return problem;
   }
   if (Contains(kKeywordsWithoutMeaning, words[0])) return "";
-  return absl::StrCat("unknown keyword '", base::EscapedText(words[0]), "'");
+  return absl::StrCat("unknown keyword ", QuotedWord(words[0]));
 }
 
 }  // namespace
