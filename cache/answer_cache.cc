@@ -29,7 +29,7 @@ constexpr size_t kMaxParkedPerKey = 8 * 1024;
 constexpr size_t kMaxParkedPerShard = 16 * 1024;
 
 // Extended errors (RFC 8914 §4).
-constexpr uint16_t kStaleAnswer = 3, kCachedError = 13, kStaleNxdomain = 19;
+constexpr uint16_t kStaleAnswer = 3, kCachedError = 13, kNotReady = 14, kStaleNxdomain = 19;
 
 Duration ToMonotonic(absl::Duration duration) {
   return absl::ToChronoNanoseconds(std::clamp(duration, absl::ZeroDuration(), absl::Hours(24 * 365)));
@@ -168,6 +168,8 @@ bool AnswerCache::Fill(CacheClient* client, const LeaseToken& token, const Answe
 bool AnswerCache::Shard::Remember(const HashedKey& key, const Answer& answer, const Assessment* assessment,
                                   base::MonotonicTime now, const Options& options) {
   if (assessment == nullptr || assessment->kind == Assessment::Kind::kFailure) {
+    // Whoever should have resolved it had no time: that is no failure of the name (RFC 9520 §2).
+    if (answer.has_extended_error && answer.extended_error == kNotReady) return false;
     Answer failure = answer;
     failure.wire = absl::string_view();
     if (assessment != nullptr) failure.rcode = assessment->rcode;

@@ -49,9 +49,10 @@ class AnswerCache {
   // Leases and parks nothing.
   Reply Peek(const Key& key, std::string* wire);
 
-  // What of an answer is a cacheable answer is told in cache_policy.h. Everybody that is parked gets it, stored or not.
-  // False, and nothing happens, when the client has no lease of that token, when the message's question is not its key,
-  // or when there is neither a message nor the rcode of a failure.
+  // What of an answer is a cacheable answer is told in cache_policy.h; a failure is, unless its extended error says
+  // that the resolver was not ready (RFC 8914 §4.15). Everybody that is parked gets it, stored or not. False, and
+  // nothing happens, when the client has no lease of that token, when the message's question is not its key, or when
+  // there is neither a message nor the rcode of a failure.
   bool Fill(CacheClient* client, const LeaseToken& token, const Answer& answer);
   // Leases that are not the client's are left alone.
   void Renew(CacheClient* client, const LeaseToken& token);

@@ -314,6 +314,19 @@ TEST_F(AnswerCacheTest, FailureKeepsItsExtendedError) {
   EXPECT_EQ(hit.answer.extended_error_text, failure.extended_error_text);
 }
 
+TEST_F(AnswerCacheTest, FailureOfAResolverThatIsNotReadyIsPassedOnAndForgotten) {
+  const Reply miss = Lookup("www.example.");
+  Lookup("www.example.", &other_, 3);
+  Answer failure;
+  failure.rcode = kServFail;
+  failure.has_extended_error = true;
+  failure.extended_error = 14;
+  ASSERT_TRUE(cache_.Fill(&client_, miss.token, failure));
+  EXPECT_THAT(other_.TakeReplies(), SizeIs(1));
+  EXPECT_EQ(Lookup("www.example.").kind, Kind::kMiss);
+  EXPECT_EQ(cache_.statistics().fills_not_stored, 1u);
+}
+
 TEST_F(AnswerCacheTest, MessageWithAnotherRcodeIsAFailure) {
   TestResponse refused;
   refused.question = "www.example. A";

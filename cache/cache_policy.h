@@ -1,9 +1,8 @@
 // What of an answer may be remembered, and for how long (RFC 1035 §7.4, RFC 2181 §8, RFC 2308, RFC 9520).
 //
 // A pure function of the message. Remembered are answers and negative answers with a lifetime of a second at least:
-//  - a response to a query with one question, not truncated (TC), its rcode NOERROR or NXDOMAIN, well-formed to the
-//  last
-//    octet, without OPT or other meta records, all records of the question's class;
+//  - a response to a query with one question, not truncated (TC), its rcode NOERROR or NXDOMAIN, well-formed,
+//    without OPT or other meta records, all records of the question's class;
 //  - its answer section holds aliases that lead on from the question (alias_chain.h), at their end records of the type
 //    that was asked, signatures of all those, and nothing else;
 //  - where the end has no such records, an authority section with the SOA of a zone that the end is in.

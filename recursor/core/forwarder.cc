@@ -10,14 +10,20 @@
 namespace strata::recursor {
 namespace {
 
-void Refuse(ResolverClient* client, uint32_t id, uint16_t rcode, absl::string_view text) {
+void Refuse(ResolverClient* client, uint32_t id, uint16_t rcode, absl::string_view text,
+            uint16_t extended_error = dns::extended_error::kOther) {
   ResolverAnswer answer;
   answer.id = id;
   answer.rcode = rcode;
   answer.has_extended_error = true;
-  answer.extended_error = dns::extended_error::kOther;
+  answer.extended_error = extended_error;
   answer.extended_error_text = text;
   client->OnAnswer(answer);
+}
+
+// There is too much to do now, which says nothing of the question: no cache keeps that.
+void Shed(ResolverClient* client, uint32_t id, absl::string_view text) {
+  Refuse(client, id, dns::rcode::kServFail, text, dns::extended_error::kNotReady);
 }
 
 }  // namespace
@@ -72,12 +78,12 @@ void Forwarder::Forward(const std::shared_ptr<ResolverClient>& client, uint32_t 
   const auto known = table_.find(question);
   if (known != table_.end()) {
     if ((*known)->waiter_count() >= limits_.waiters) {
-      return Refuse(client.get(), id, dns::rcode::kServFail, "too many wait for the same question");
+      return Shed(client.get(), id, "too many wait for the same question");
     }
     return (*known)->AddWaiter(client, id, deadline);
   }
   if (table_.size() >= limits_.questions) {
-    return Refuse(client.get(), id, dns::rcode::kServFail, "too many questions are in flight");
+    return Shed(client.get(), id, "too many questions are in flight");
   }
   PendingQuestion* const pending = Take();
   pending->SetQuestion(question);

@@ -384,6 +384,7 @@ TEST_F(ForwarderTest, QuestionsAndWaitersAreBounded) {
   ASSERT_EQ(client_->count(), 2u);
   EXPECT_THAT(client_->answers()[0].extended_error_text, HasSubstr("same question"));
   EXPECT_THAT(client_->answers()[1].extended_error_text, HasSubstr("in flight"));
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(client_->answers()[i].extended_error, dns::extended_error::kNotReady);
   EXPECT_EQ(client_->answers()[1].rcode, dns::rcode::kServFail);
   Reply(1, {});
   Ask("three.example.");
