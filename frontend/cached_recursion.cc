@@ -14,7 +14,11 @@
 namespace strata::frontend {
 
 CachedRecursion::CachedRecursion(const Options& options, const base::Clock& clock, Asker* asker)
-    : options_(options), clock_(clock), asker_(*asker), table_(options.max_resolutions), recursors_(this) {}
+    : options_(options),
+      clock_(clock),
+      asker_(*asker),
+      table_(options.max_resolutions + options.max_lookups),
+      recursors_(this) {}
 
 void CachedRecursion::AddMember(const std::string& name, CacheMember* member) {
   if (member->up()) members_up_ |= uint64_t{1} << members_.size();
@@ -45,6 +49,7 @@ bool CachedRecursion::Resolve(uint32_t id, const Question& question, uint32_t* r
   if (added == nullptr) return false;
   const absl::string_view name = question.name->wire();
   added->asker = id;
+  added->state = State::kLooking;
   std::memcpy(added->name.data(), name.data(), name.size());
   added->name_size = static_cast<uint8_t>(name.size());
   added->name_hash = question.name->Hash();
@@ -67,7 +72,7 @@ bool CachedRecursion::Resolve(uint32_t id, const Question& question, uint32_t* r
 void CachedRecursion::Look(Resolution* resolution, const dns::LookupName& name) {
   const int number = member_ranks_.Choose(resolution->name_hash, resolution->members_left & members_up_);
   if (number < 0) return Ask(resolution, name);
-  resolution->state = State::kLooking;
+  SetState(resolution, State::kLooking);
   resolution->member = number;
   resolution->members_left &= ~(uint64_t{1} << number);
   members_[number].watch.OnAsked();
@@ -83,7 +88,8 @@ void CachedRecursion::Look(Resolution* resolution, const dns::LookupName& name) 
 }
 
 void CachedRecursion::Ask(Resolution* resolution, const dns::LookupName& name) {
-  resolution->state = State::kResolving;
+  SetState(resolution, State::kResolving);
+  if (slow_ > options_.max_resolutions) return Fail(resolution, "too many names are being resolved");
   const int number = recursor_ranks_.Choose(resolution->name_hash, resolution->recursors_left & recursors_.up());
   if (number < 0) return Fail(resolution, "no recursor can be reached");
   resolution->recursor = number;
@@ -118,8 +124,10 @@ void CachedRecursion::OnReply(CacheMember* member, const CacheReply& reply) {
   }
   // Who is parked still waits for the member, which gives signs of life meanwhile.
   if (reply.kind == CacheReply::Kind::kParked) {
-    resolution->state = State::kParked;
-    return;
+    SetState(resolution, State::kParked);
+    if (slow_ <= options_.max_resolutions) return;
+    LeaveMember(resolution);
+    return Fail(resolution, "too many names are being resolved");
   }
   LeaveMember(resolution);
   switch (reply.kind) {
@@ -161,7 +169,7 @@ void CachedRecursion::OnAnswer(BackendPool*, int number, const BackendAnswer& an
 
 void CachedRecursion::Answer(Resolution* resolution, const BackendAnswer& answer) {
   const uint32_t asker = resolution->asker;
-  table_.Remove(resolution);
+  Remove(resolution);
   if (asker != 0) asker_.OnResolved(asker, answer);
 }
 
@@ -187,6 +195,17 @@ void CachedRecursion::Abandon(uint32_t id) {
   if (resolution->has_lease) return;
   if (resolution->recursor >= 0) recursors_.OnSettled(resolution->recursor);
   LeaveMember(resolution);
+  Remove(resolution);
+}
+
+void CachedRecursion::SetState(Resolution* resolution, State state) {
+  if (IsSlow(resolution->state)) --slow_;
+  if (IsSlow(state)) ++slow_;
+  resolution->state = state;
+}
+
+void CachedRecursion::Remove(Resolution* resolution) {
+  SetState(resolution, State::kLooking);
   table_.Remove(resolution);
 }
 

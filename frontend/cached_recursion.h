@@ -37,8 +37,11 @@ namespace strata::frontend {
 class CachedRecursion : private BackendPool::Owner, private CacheMemberEvents {
  public:
   struct Options {
-    // At a time. Beyond, Resolve() declines.
+    // What waits for a recursor, or for somebody's fill, at a time; beyond, it fails.
     size_t max_resolutions = 12288;
+    // What waits for a member's first word besides: names that are remembered are found, whatever others wait for.
+    // Beyond, Resolve() declines.
+    size_t max_lookups = 2048;
     // How often a lease is renewed, which lasts a second.
     absl::Duration renewal = absl::Milliseconds(300);
     // More than a recursor ever takes: nothing stays longer than this.
@@ -125,6 +128,10 @@ class CachedRecursion : private BackendPool::Owner, private CacheMemberEvents {
   void Fail(Resolution* resolution, const char* why);
   // Gives its lease back, if it has one.
   void Release(Resolution* resolution);
+  // Every change of state. Parked and resolving ones are slow.
+  void SetState(Resolution* resolution, State state);
+  void Remove(Resolution* resolution);
+  static bool IsSlow(State state) { return state != State::kLooking; }
   // It waits for its member no more.
   void LeaveMember(Resolution* resolution);
   static bool Answers(absl::string_view wire, const Resolution& resolution);
@@ -141,6 +148,7 @@ class CachedRecursion : private BackendPool::Owner, private CacheMemberEvents {
   const base::Clock& clock_;
   Asker& asker_;
   SlotTable<Resolution> table_;
+  size_t slow_ = 0;  // of the table
   std::vector<Member> members_;
   uint64_t members_up_ = 0;
   ShardSelector member_ranks_;

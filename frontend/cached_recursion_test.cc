@@ -332,8 +332,41 @@ TEST_F(CachedRecursionTest, NothingStaysForEver) {
   EXPECT_EQ(recursion_->resolutions(), 0u);
 }
 
-TEST_F(CachedRecursionTest, DeclinesWhenFull) {
+// A flood of names that nobody can resolve must not keep those that are remembered from being found.
+TEST_F(CachedRecursionTest, WhatIsRememberedIsFoundWhateverIsResolved) {
   options_.max_resolutions = 2;
+  options_.max_lookups = 1;
+  Make(1, 1);
+  FakeCacheMember& member = *members_[0];
+  Ask(1, "1.test.");
+  member.Miss(member.lookups[0].id, 'x');
+  Ask(2, "2.test.");
+  member.Park(member.lookups[1].id);
+  Ask(3, "3.test.");
+  member.Miss(member.lookups[2].id, 'y');
+  ASSERT_THAT(askers_.resolved, SizeIs(1));
+  EXPECT_EQ(askers_.resolved[0].rcode, dns::rcode::kServFail);
+  EXPECT_THAT(member.releases, SizeIs(1));
+  Ask(4, "4.test.");
+  member.Park(member.lookups[3].id);
+  ASSERT_THAT(askers_.resolved, SizeIs(2));
+  EXPECT_EQ(askers_.resolved[1].rcode, dns::rcode::kServFail);
+  Ask(5, "a.test.");
+  member.Hit(member.lookups[4].id, AnswerTo("a.test."));
+  ASSERT_THAT(askers_.resolved, SizeIs(3));
+  EXPECT_EQ(askers_.resolved[2].wire, AnswerTo("a.test."));
+  // Once they are resolved there is room again.
+  recursors_[0]->Answer(recursors_[0]->submitted[0].query.id, AnswerTo("1.test."));
+  member.Hit(member.lookups[1].id, AnswerTo("2.test."));
+  EXPECT_EQ(recursion_->resolutions(), 0u);
+  Ask(6, "6.test.");
+  member.Miss(member.lookups[5].id, 'z');
+  EXPECT_THAT(recursors_[0]->submitted, SizeIs(2));
+}
+
+TEST_F(CachedRecursionTest, DeclinesWhenFull) {
+  options_.max_resolutions = 1;
+  options_.max_lookups = 1;
   Make(1, 1);
   Ask(1);
   Ask(2);

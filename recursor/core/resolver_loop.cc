@@ -11,6 +11,8 @@
 namespace strata::recursor {
 namespace {
 
+constexpr size_t kItemsPerSignOfLife = 64;
+
 // A loop that owes answers turns at least this often, so that one that is hung can be told from one that waits.
 constexpr absl::Duration kHeartbeat = absl::Milliseconds(100);
 
@@ -118,7 +120,14 @@ bool ResolverLoop::TakeInbox() {
   // Not after the questions, which would go to the servers of before.
   if (taken_.settings) forwarder_->SetServers(*taken_.settings);
   if (taken_.hosts != nullptr) forwarder_->SetHosts(std::move(taken_.hosts));
+  size_t handled = 0;
   for (Item& item : taken_.items) {
+    // A turn with thousands of questions is a slow one, and not one that hangs.
+    if (++handled % kItemsPerSignOfLife == 0) {
+      const base::MonotonicTime later = clock_.MonotonicNow();
+      const std::lock_guard<std::mutex> lock(mutex_);
+      last_turn_ = later;
+    }
     item.question.name = absl::string_view(taken_.names).substr(item.name_at, item.name_size);
     forwarder_->Ask(item.client, item.question, item.asked);
   }
