@@ -15,7 +15,8 @@ namespace strata::base {
 // has none; empty: 127.0.0.1. The error names --listen.
 absl::StatusOr<std::string> ListenAddressFromText(const std::string& text, uint16_t default_port);
 
-// The value of `workers`; 0: one for each CPU that this process may run on (sched_setaffinity, taskset, cpusets). The error names --workers.
+// The value of `workers`; 0: one for each CPU that this process may run on (sched_setaffinity, taskset, cpusets). The
+// error names --workers.
 absl::StatusOr<int> WorkerCount(uint32_t workers);
 
 }  // namespace strata::base

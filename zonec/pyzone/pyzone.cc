@@ -11,11 +11,11 @@
 #include "dns/record.h"
 #include "dns/rr_type.h"
 #include "dns/text/time_text.h"
-#include "zonec/pyzone/builtins.h"
-#include "zonec/pyzone/interpreter.h"
-#include "zonec/pyzone/record_functions.h"
-#include "zonec/pyzone/run.h"
-#include "zonec/pyzone/statement_parser.h"
+#include "zonec/pyzone/functions/builtins.h"
+#include "zonec/pyzone/interpreter/interpreter.h"
+#include "zonec/pyzone/records/record_functions.h"
+#include "zonec/pyzone/syntax/statement_parser.h"
+#include "zonec/pyzone/values/run.h"
 
 namespace strata::zonec {
 namespace {

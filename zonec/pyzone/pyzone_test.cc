@@ -10,7 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "zonec/pyzone/testing.h"
+#include "zonec/pyzone/testing/run_pyzone.h"
 
 namespace strata::zonec {
 namespace {

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "zonec/pyzone/functions/builtins.h"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "zonec/pyzone/format/format_spec.h"
+#include "zonec/pyzone/format/to_text.h"
+#include "zonec/pyzone/functions/conversions.h"
+#include "zonec/pyzone/operators/operators.h"
+#include "zonec/pyzone/values/sequences.h"
+
+namespace strata::zonec::pyzone {
+namespace {
+
+Value Len(const Builtin& self, const CallContext& context, const Arguments& arguments) {
+  const Parameters given(self.name, {"object"}, 1, arguments, context.run);
+  const std::optional<int64_t> length = given.ok() ? Length(given[0], context.run) : std::nullopt;
+  return length ? Value::Int(*length) : Value();
+}
+
+Value MakeRange(const Builtin& self, const CallContext& context, const Arguments& arguments) {
+  const Parameters given(self.name, {"start", "stop", "step"}, 1, arguments, context.run);
+  if (!given.ok()) return Value();
+  for (size_t i = 0; i < 3; ++i) {
+    if (given.Has(i) && !given[i].IsInteger()) {
+      return context.run->Fail(absl::StrCat("range() takes ints, not ", KindName(given[i].kind())));
+    }
+  }
+  Range range{0, given[0].integer(), 1};
+  if (given.Has(1)) range = {given[0].integer(), given[1].integer(), 1};
+  if (given.Has(2)) range.step = given[2].integer();
+  if (range.step == 0) return context.run->Fail("the step of a range is 0");
+  return context.run->NewRange(range);
+}
+
+Value Enumerate(const Builtin& self, const CallContext& context, const Arguments& arguments) {
+  Run* const run = context.run;
+  const Parameters given(self.name, {"iterable", "start"}, 1, arguments, run);
+  if (!given.ok()) return Value();
+  if (given.Has(1) && !given[1].IsInteger()) return run->Fail("enumerate() starts with an int");
+  int64_t number = given.Has(1) ? given[1].integer() : 0;
+  std::vector<Value> pairs;
+  Cursor cursor(given[0], run);
+  Value item;
+  while (cursor.Next(&item)) {
+    pairs.push_back(run->NewTuple({Value::Int(number), item}));
+    if (pairs.back().failed()) return Value();
+    if (number == std::numeric_limits<int64_t>::max()) return run->Fail("enumerate() counts too far");
+    ++number;
+  }
+  return run->failed() ? Value() : run->NewIterator(std::move(pairs));
+}
+
+Value Zip(const Builtin& self, const CallContext& context, const Arguments& arguments) {
+  Run* const run = context.run;
+  std::vector<Cursor> cursors;
+  for (const Argument& argument : arguments) {
+    if (!argument.name.empty()) return run->Fail("zip() has no named arguments in this language");
+    cursors.emplace_back(argument.value, run);
+  }
+  std::vector<Value> tuples;
+  while (!cursors.empty()) {
+    std::vector<Value> row;
+    Value item;
+    for (Cursor& cursor : cursors) {
+      if (!cursor.Next(&item)) return run->failed() ? Value() : run->NewIterator(std::move(tuples));
+      row.push_back(item);
+    }
+    tuples.push_back(run->NewTuple(std::move(row)));
+    if (tuples.back().failed()) return Value();
+  }
+  return run->NewIterator({});
+}
+
+// The key by which an item is sorted or compared.
+Value KeyOf(const CallContext& context, Value function, Value item) {
+  if (function.failed() || function.Is(Kind::kNone)) return item;
+  return context.caller->Call(function, {{"", item, context.run->at()}});
+}
+
+struct Keyed {
+  Value key;
+  Value item;
+};
+
+bool TakeKeyed(const CallContext& context, Value iterable, Value function, std::vector<Keyed>* out) {
+  std::vector<Value> items;
+  if (!TakeItems(iterable, context.run, &items)) return false;
+  for (const Value& item : items) {
+    out->push_back({KeyOf(context, function, item), item});
+    if (out->back().key.failed()) return false;
+  }
+  return true;
+}
+
+Value Sorted(const Builtin& self, const CallContext& context, const Arguments& arguments) {
+  Run* const run = context.run;
+  const Parameters given(self.name, {"iterable", "key", "reverse"}, 1, arguments, run);
+  std::vector<Keyed> items;
+  if (!given.ok() || !TakeKeyed(context, given[0], given[1], &items)) return Value();
+  const bool reverse = given.Has(2) && Truth(given[2]);
+  // Once it failed, nothing is less than anything, which is an order as well.
+  std::stable_sort(items.begin(), items.end(), [&](const Keyed& a, const Keyed& b) {
+    if (run->failed()) return false;
+    return (reverse ? Less(b.key, a.key, run) : Less(a.key, b.key, run)).value_or(false);
+  });
+  if (run->failed()) return Value();
+  std::vector<Value> sorted;
+  for (const Keyed& item : items) sorted.push_back(item.item);
+  return run->NewList(std::move(sorted));
+}
+
+Value Reversed(const Builtin& self, const CallContext& context, const Arguments& arguments) {
+  const Parameters given(self.name, {"sequence"}, 1, arguments, context.run);
+  std::vector<Value> items;
+  if (!given.ok() || !TakeItems(given[0], context.run, &items)) return Value();
+  std::reverse(items.begin(), items.end());
+  return context.run->NewIterator(std::move(items));
+}
+
+// min() and max(), of one iterable or of several values; key= and default= by name.
+template <bool kMax>
+Value Extreme(const Builtin& self, const CallContext& context, const Arguments& arguments) {
+  Run* const run = context.run;
+  std::vector<Value> values;
+  Value key, otherwise;
+  for (const Argument& argument : arguments) {
+    if (argument.name.empty()) {
+      values.push_back(argument.value);
+    } else if (argument.name == "key") {
+      key = argument.value;
+    } else if (argument.name == "default") {
+      otherwise = argument.value;
+    } else {
+      return run->Fail(absl::StrCat(self.name, "() has no parameter `", argument.name, "`"));
+    }
+  }
+  if (values.empty()) return run->Fail(absl::StrCat(self.name, "() takes at least one argument"));
+  const Value all = values.size() == 1 ? values[0] : run->NewTuple(std::move(values));
+  std::vector<Keyed> items;
+  if (all.failed() || !TakeKeyed(context, all, key, &items)) return Value();
+  if (items.empty()) {
+    return otherwise.failed() ? run->Fail(absl::StrCat(self.name, "() of nothing")) : otherwise;
+  }
+  Keyed best = items[0];
+  for (const Keyed& item : items) {
+    const std::optional<bool> better = kMax ? Less(best.key, item.key, run) : Less(item.key, best.key, run);
+    if (!better) return Value();
+    if (*better) best = item;
+  }
+  return best.item;
+}
+
+Value Sum(const Builtin& self, const CallContext& context, const Arguments& arguments) {
+  Run* const run = context.run;
+  const Parameters given(self.name, {"iterable", "start"}, 1, arguments, run);
+  if (!given.ok()) return Value();
+  Value sum = given.Has(1) ? given[1] : Value::Int(0);
+  Cursor cursor(given[0], run);
+  Value item;
+  while (!sum.failed() && cursor.Next(&item)) sum = ApplyBinary(Operator::kAdd, sum, item, run);
+  return run->failed() ? Value() : sum;
+}
+
+// any() and all(): whether there is an item of that truth.
+template <bool kWanted>
+Value Some(const Builtin& self, const CallContext& context, const Arguments& arguments) {
+  const Parameters given(self.name, {"iterable"}, 1, arguments, context.run);
+  if (!given.ok()) return Value();
+  Cursor cursor(given[0], context.run);
+  Value item;
+  while (cursor.Next(&item)) {
+    if (Truth(item) == kWanted) return Value::Bool(kWanted);
+  }
+  return context.run->failed() ? Value() : Value::Bool(!kWanted);
+}
+
+Value Abs(const Builtin& self, const CallContext& context, const Arguments& arguments) {
+  const Parameters given(self.name, {"x"}, 1, arguments, context.run);
+  if (!given.ok()) return Value();
+  if (!given[0].IsNumber()) return context.run->Fail("abs() takes a number");
+  const bool negative = given[0].Is(Kind::kFloat) ? given[0].real() < 0 : given[0].integer() < 0;
+  return ApplyUnary(negative ? Operator::kNegate : Operator::kPlus, given[0], context.run);
+}
+
+Value Repr(const Builtin& self, const CallContext& context, const Arguments& arguments) {
+  const Parameters given(self.name, {"object"}, 1, arguments, context.run);
+  return given.ok() ? Converted(given[0], 'r', context.run) : Value();
+}
+
+Value FormatFunction(const Builtin& self, const CallContext& context, const Arguments& arguments) {
+  const Parameters given(self.name, {"value", "format_spec"}, 1, arguments, context.run);
+  if (!given.ok()) return Value();
+  if (given.Has(1) && !given[1].Is(Kind::kStr)) return context.run->Fail("the format is a str");
+  std::string out;
+  if (!AppendFormatted(given[0], given.Has(1) ? given[1].octets() : "", context.run, &out)) return Value();
+  return context.run->NewStr(out);
+}
+
+constexpr Builtin kBuiltins[] = {
+    {"abs", Abs},
+    {"all", Some<false>},
+    {"any", Some<true>},
+    {"bool", ToBool},
+    {"chr", ToCharacter},
+    {"dict", ToDict},
+    {"enumerate", Enumerate},
+    {"float", ToFloat},
+    {"format", FormatFunction},
+    {"int", ToInt},
+    {"len", Len},
+    {"list", ToList},
+    {"max", Extreme<true>},
+    {"min", Extreme<false>},
+    {"ord", ToOrdinal},
+    {"range", MakeRange},
+    {"repr", Repr},
+    {"reversed", Reversed},
+    {"sorted", Sorted},
+    {"str", ToStr},
+    {"sum", Sum},
+    {"tuple", ToTuple},
+    {"zip", Zip},
+    {"bytes", ToBytes},
+};
+
+}  // namespace
+
+const Builtin* FindBuiltinFunction(absl::string_view name) {
+  for (const Builtin& builtin : kBuiltins) {
+    if (builtin.name == name) return &builtin;
+  }
+  return nullptr;
+}
+
+}  // namespace strata::zonec::pyzone

@@ -1,0 +1,110 @@
+// Runs the syntax tree of a pyzone.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_ZONEC_PYZONE_INTERPRETER_INTERPRETER_H_
+#define STRATA_ZONEC_PYZONE_INTERPRETER_INTERPRETER_H_
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "zonec/pyzone/syntax/expression.h"
+#include "zonec/pyzone/syntax/statement.h"
+#include "zonec/pyzone/values/call.h"
+#include "zonec/pyzone/values/run.h"
+#include "zonec/pyzone/values/value.h"
+
+namespace strata::zonec::pyzone {
+
+// Finds what is there without being defined; nullptr: nothing.
+using FindBuiltin = std::function<const Builtin*(absl::string_view name)>;
+
+// Depth, steps and memory are bounded by the Run's limits. Both arguments outlive it.
+class Interpreter : public Caller {
+ public:
+  Interpreter(const Program* program, FindBuiltin find_builtin, Run* run);
+
+  // Once. False after an error, which the Run has.
+  bool RunFile();
+  // The variable of the file with that name; failed when there is none.
+  Value Global(absl::string_view name) const;
+
+  Value Call(Value function, Arguments arguments) override;
+
+ private:
+  // The variables of a function or comprehension that is running.
+  struct Scope {
+    std::vector<Value> slots;
+    Scope* parent = nullptr;
+  };
+  // Counts what needs stack, while it lives.
+  class Level {
+   public:
+    explicit Level(Interpreter* interpreter);
+    ~Level() { --depth_; }
+    Level(const Level&) = delete;
+    Level& operator=(const Level&) = delete;
+    // False: too much, which was reported.
+    bool ok() const { return ok_; }
+
+   private:
+    size_t& depth_;
+    bool ok_;
+  };
+  // How a statement ended.
+  enum class Flow { kNext, kBreak, kContinue, kReturn, kFailed };
+
+  // Statements (interpreter.cc).
+  Flow Execute(const Block& block);
+  Flow Execute(const Statement& statement);
+  Flow ExecuteExpression(const ExprStatement& statement);
+  Flow ExecuteAssign(const Assign& assign);
+  Flow ExecuteAugmented(const Augmented& augmented);
+  Flow ExecuteIf(const If& statement);
+  Flow ExecuteFor(const For& statement);
+  Flow ExecuteDef(const DefStatement& def);
+  bool AssignTo(const Expr& target, Value value);
+  bool AssignToName(const NameExpr& name, Value value);
+  bool AssignToSeveral(const Display& display, Value value);
+
+  // Expressions (evaluate.cc).
+  Value Evaluate(const Expr& expr);
+  Value EvaluateKind(const Expr& expr);
+  Value EvaluateName(const NameExpr& name);
+  Value FailUnknownName(const NameExpr& name);
+  Value EvaluateDisplay(const Display& display);
+  Value EvaluateDict(const DictDisplay& display);
+  Value EvaluateBinary(const Chain& chain);
+  Value EvaluateLogic(const Chain& chain);
+  Value EvaluateComparison(const Chain& chain);
+  Value EvaluateSubscript(const Subscript& subscript);
+  Value EvaluateAttribute(const Attribute& attribute);
+  Value EvaluateFString(const FString& fstring);
+  bool AppendField(const FString::Part& part, std::string* out);
+  Value EvaluateComprehension(const Comprehension& comprehension);
+  bool RunClause(const Comprehension& comprehension, size_t clause, Value iterable, Value* collected);
+  bool Collect(const Comprehension& comprehension, Value* collected);
+
+  // Calls (calls.cc).
+  Value EvaluateCall(const CallExpr& call);
+  bool EvaluateArgument(const CallExpr::Argument& argument, Arguments* arguments);
+  bool ExpandDict(Value dict, Position position, Arguments* arguments);
+  Value CallFunction(Function* function, const Arguments& arguments);
+  bool BindArguments(const Function& function, const Arguments& arguments, std::vector<Value>* slots);
+  bool BindNamed(const DefStatement& def, const Argument& argument, std::vector<Value>* slots);
+
+  const Program& program_;
+  const FindBuiltin find_builtin_;
+  Run& run_;
+  std::vector<Value> globals_;  // by NameId
+  Scope* scope_ = nullptr;      // the innermost
+  size_t call_depth_ = 0;
+  size_t evaluation_depth_ = 0;
+  Value returned_;
+};
+
+}  // namespace strata::zonec::pyzone
+
+#endif  // STRATA_ZONEC_PYZONE_INTERPRETER_INTERPRETER_H_

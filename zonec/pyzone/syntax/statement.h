@@ -1,0 +1,104 @@
+// The syntax tree of statements, and of the file that they make. Its depth is bounded by Limits::nesting.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_ZONEC_PYZONE_SYNTAX_STATEMENT_H_
+#define STRATA_ZONEC_PYZONE_SYNTAX_STATEMENT_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "zonec/pyzone/operators/operator.h"
+#include "zonec/pyzone/syntax/expression.h"
+#include "zonec/sources.h"
+
+namespace strata::zonec::pyzone {
+
+enum class StatementKind : uint8_t {
+  kExpression,
+  kAssign,
+  kAugmented,
+  kIf,
+  kFor,
+  kDef,
+  kReturn,
+  kBreak,
+  kContinue,
+  kPass
+};
+
+struct Statement {
+  Statement(StatementKind statement_kind, Position statement_position)
+      : kind(statement_kind), position(statement_position) {}
+  virtual ~Statement() = default;
+
+  const StatementKind kind;
+  Position position;
+};
+
+using Block = std::vector<std::unique_ptr<Statement>>;
+
+// An expression alone; `return`, whose value may be missing.
+struct ExprStatement : Statement {
+  ExprStatement(StatementKind kind, Position position, ExprPointer statement_value)
+      : Statement(kind, position), value(std::move(statement_value)) {}
+  ExprPointer value;
+};
+
+struct Assign : Statement {
+  explicit Assign(Position position) : Statement(StatementKind::kAssign, position) {}
+  std::vector<ExprPointer> targets;
+  ExprPointer value;
+};
+
+struct Augmented : Statement {
+  explicit Augmented(Position position) : Statement(StatementKind::kAugmented, position) {}
+  Operator op = Operator::kAdd;
+  ExprPointer target;
+  ExprPointer value;
+};
+
+struct If : Statement {
+  explicit If(Position position) : Statement(StatementKind::kIf, position) {}
+  // if and elif.
+  std::vector<std::pair<ExprPointer, Block>> clauses;
+  Block otherwise;
+};
+
+struct For : Statement {
+  explicit For(Position position) : Statement(StatementKind::kFor, position) {}
+  ExprPointer target;
+  ExprPointer iterable;
+  Block body;
+  Block otherwise;
+};
+
+struct DefStatement : Statement {
+  explicit DefStatement(Position position) : Statement(StatementKind::kDef, position) {}
+  NameId name = 0;
+  // Parameter i is in slot i: the positional ones, those only by keyword, then *args and **keywords.
+  std::vector<NameId> parameters;
+  size_t positional_count = 0;
+  bool has_rest = false;
+  bool has_keywords = false;
+  // For each parameter but the last two its default, or nullptr.
+  std::vector<ExprPointer> defaults;
+  Block body;
+  // Its variables, by slot.
+  std::vector<NameId> slot_names;
+};
+
+// A file. Constants in it belong to the Run that it was parsed for.
+struct Program {
+  Block body;
+  // By NameId.
+  std::deque<std::string> names;
+};
+
+}  // namespace strata::zonec::pyzone
+
+#endif  // STRATA_ZONEC_PYZONE_SYNTAX_STATEMENT_H_
