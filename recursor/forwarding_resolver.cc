@@ -62,7 +62,7 @@ class ForwardingResolver final : public Resolver {
   }
 
  private:
-  const base::RealClock clock_;
+  const base::RealClock clock_{};
   std::vector<std::unique_ptr<ResolverLoop>> loops_;
   std::unique_ptr<SettingsWatch> watch_;
 };

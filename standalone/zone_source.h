@@ -14,8 +14,8 @@ namespace strata::standalone {
 
 struct ZoneSource {
   // A path alone is one.
-  ZoneSource(std::string file,
-             std::optional<zonec::Format> language = std::nullopt)  // NOLINT(google-explicit-constructor)
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  ZoneSource(std::string file, std::optional<zonec::Format> language = std::nullopt)
       : path(std::move(file)), format(language) {}
   ZoneSource(const char* file) : path(file) {}  // NOLINT(google-explicit-constructor)
 

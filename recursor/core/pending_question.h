@@ -52,7 +52,7 @@ class PendingQuestion final : ForwardQueryOwner, Timer {
     base::MonotonicTime deadline;
   };
 
-  void OnDone(ForwardQuery* query, const ResolverAnswer& answer) override { AnswerAll(answer); }
+  void OnDone(ForwardQuery* /*query*/, const ResolverAnswer& answer) override { AnswerAll(answer); }
   void OnExpired() override;
 
   const ForwardContext context_;

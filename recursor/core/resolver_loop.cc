@@ -22,7 +22,7 @@ absl::StatusOr<std::unique_ptr<ResolverLoop>> ResolverLoop::Start(const Resolver
                                                                   const base::Clock& clock,
                                                                   const ForwardSettings& settings,
                                                                   std::shared_ptr<const HostsTable> hosts) {
-  std::unique_ptr<ResolverLoop> loop(new ResolverLoop(options, clock));
+  std::unique_ptr<ResolverLoop> loop(new ResolverLoop(clock));
   const UpstreamOptions upstream{.loops = options.loops, .max_waiting = options.limits.questions};
   STRATA_ASSIGN_OR_RETURN(loop->upstream_, Upstream::Create(upstream, clock, &loop->loop_));
   loop->forwarder_.emplace(ForwarderParts{&clock, loop->upstream_.get(), &loop->timers_, &loop->random_},
@@ -33,8 +33,7 @@ absl::StatusOr<std::unique_ptr<ResolverLoop>> ResolverLoop::Start(const Resolver
   return loop;
 }
 
-ResolverLoop::ResolverLoop(const ResolverOptions& options, const base::Clock& clock)
-    : clock_(clock), timers_(clock.MonotonicNow()) {}
+ResolverLoop::ResolverLoop(const base::Clock& clock) : clock_(clock), timers_(clock.MonotonicNow()) {}
 
 ResolverLoop::~ResolverLoop() {
   if (!thread_.joinable()) return;

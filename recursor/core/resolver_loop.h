@@ -66,7 +66,7 @@ class ResolverLoop {
     bool empty() const { return items.empty() && !settings && hosts == nullptr && !stop; }
   };
 
-  ResolverLoop(const ResolverOptions& options, const base::Clock& clock);
+  explicit ResolverLoop(const base::Clock& clock);
 
   void Run();
   // Whether to go on.

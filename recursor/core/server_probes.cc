@@ -21,7 +21,7 @@ class ServerProbes::Probe final : public ExchangeHandler {
 
   void Cancel(UpstreamTransport* transport) { transport->Cancel(id_); }
 
-  void OnReply(absl::string_view message, absl::Duration round_trip) override {
+  void OnReply(absl::string_view /*message*/, absl::Duration round_trip) override {
     std::exchange(server_, nullptr)->OnUdpReply(round_trip, clock_.MonotonicNow());
   }
 
