@@ -119,10 +119,11 @@ Value ToFloat(const Builtin& self, const CallContext& context, const Arguments& 
   const bool starts = TakeSign(&text, &negative) && text.find_first_not_of("0123456789._eE+-") == text.npos;
   // The point makes it a float: "1" is one here.
   const bool plain = starts && text.find_first_of(".eE") == text.npos;
-  if (!starts || ParseNumber(absl::StrCat(text, plain ? "." : ""), &number)) {
+  const auto error = starts ? ParseNumber(absl::StrCat(text, plain ? "." : ""), &number) : LiteralError{};
+  if (error) {
+    if (absl::StartsWith(error->message, "the number")) return run->Fail(error->message);
     return run->Fail(absl::StrCat("float(): \"", given[0].octets().substr(0, 100), "\" is not a number"));
   }
-  if (!std::isfinite(number.real())) return run->Fail("the number is too large for a float");
   return Value::Float(negative ? -number.real() : number.real());
 }
 

@@ -55,6 +55,8 @@ std::optional<LiteralError> ParseFloat(absl::string_view text, Value* value) {
   if (digits.find_first_not_of("0123456789.eE+-") != std::string::npos || !absl::SimpleAtod(digits, &number)) {
     return LiteralError{0, absl::StrCat("\"", text, "\" is not a number")};
   }
+  // Nothing else makes infinities, and they have no text.
+  if (!std::isfinite(number)) return LiteralError{0, "the number is too large for a float"};
   *value = Value::Float(number);
   return std::nullopt;
 }
