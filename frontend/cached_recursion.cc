@@ -12,6 +12,11 @@
 #include "dns/rr_type.h"
 
 namespace strata::frontend {
+namespace {
+
+constexpr char kTooMany[] = "too many names are being resolved";
+
+}  // namespace
 
 CachedRecursion::CachedRecursion(const Options& options, const base::Clock& clock, Asker* asker)
     : options_(options),
@@ -89,9 +94,9 @@ void CachedRecursion::Look(Resolution* resolution, const dns::LookupName& name) 
 
 void CachedRecursion::Ask(Resolution* resolution, const dns::LookupName& name) {
   SetState(resolution, State::kResolving);
-  if (slow_ > options_.max_resolutions) return Fail(resolution, "too many names are being resolved");
+  if (slow_ > options_.max_resolutions) return Fail(resolution, dns::extended_error::kOther, kTooMany);
   const int number = recursor_ranks_.Choose(resolution->name_hash, resolution->recursors_left & recursors_.up());
-  if (number < 0) return Fail(resolution, "no recursor can be reached");
+  if (number < 0) return Fail(resolution, dns::extended_error::kNetworkError, "no recursor can be reached");
   resolution->recursor = number;
   resolution->recursors_left &= ~(BackendSet{1} << number);
   BackendQuery query;
@@ -127,20 +132,14 @@ void CachedRecursion::OnReply(CacheMember* member, const CacheReply& reply) {
     SetState(resolution, State::kParked);
     if (slow_ <= options_.max_resolutions) return;
     LeaveMember(resolution);
-    return Fail(resolution, "too many names are being resolved");
+    return Fail(resolution, dns::extended_error::kOther, kTooMany);
   }
   LeaveMember(resolution);
-  switch (reply.kind) {
-    case CacheReply::Kind::kHit:
-      return Answer(resolution, reply.answer);
-    case CacheReply::Kind::kMiss:
-    case CacheReply::Kind::kParked:
-    case CacheReply::Kind::kRefused:
-      resolution->has_lease = reply.has_token;
-      resolution->token = reply.token;
-      resolution->renewed = clock_.MonotonicNow();
-      return Ask(resolution, NameOf(*resolution));
-  }
+  if (reply.kind == CacheReply::Kind::kHit) return Answer(resolution, reply.answer);
+  resolution->has_lease = reply.has_token;
+  resolution->token = reply.token;
+  resolution->renewed = clock_.MonotonicNow();
+  Ask(resolution, NameOf(*resolution));
 }
 
 void CachedRecursion::LeaveMember(Resolution* resolution) {
@@ -173,12 +172,12 @@ void CachedRecursion::Answer(Resolution* resolution, const BackendAnswer& answer
   if (asker != 0) asker_.OnResolved(asker, answer);
 }
 
-void CachedRecursion::Fail(Resolution* resolution, const char* why) {
+void CachedRecursion::Fail(Resolution* resolution, uint16_t extended_error, const char* why) {
   Release(resolution);
   BackendAnswer failure;
   failure.rcode = dns::rcode::kServFail;
   failure.has_extended_error = true;
-  failure.extended_error = dns::extended_error::kNetworkError;
+  failure.extended_error = extended_error;
   failure.extended_error_text = why;
   Answer(resolution, failure);
 }
@@ -256,7 +255,7 @@ void CachedRecursion::OnTick(absl::Duration since_last) {
     if (now >= resolution->end) {
       if (resolution->recursor >= 0) recursors_.OnSettled(resolution->recursor);
       LeaveMember(resolution);
-      return Fail(resolution, "it took too long");
+      return Fail(resolution, dns::extended_error::kNoReachableAuthority, "it took too long");
     }
     if (!resolution->has_lease || now - resolution->renewed < absl::ToChronoNanoseconds(options_.renewal)) return;
     resolution->renewed = now;

@@ -125,7 +125,7 @@ class CachedRecursion : private BackendPool::Owner, private CacheMemberEvents {
   // Asks the best recursor that is left, or fails.
   void Ask(Resolution* resolution, const dns::LookupName& name);
   void Answer(Resolution* resolution, const BackendAnswer& answer);
-  void Fail(Resolution* resolution, const char* why);
+  void Fail(Resolution* resolution, uint16_t extended_error, const char* why);
   // Gives its lease back, if it has one.
   void Release(Resolution* resolution);
   // Every change of state. Parked and resolving ones are slow.
