@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/serving_options.h"
 #include "base/status_macros.h"
-#include "frontend/backend_channel.h"
+#include "frontend/backends/backend_channel.h"
 
 namespace strata::frontend {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "frontend/frontend_server.h"
-#include "frontend/membership.h"
+#include "frontend/recursion/membership.h"
 #include "proto/frontend/v1/config.pb.h"
 
 namespace strata::frontend {

@@ -11,9 +11,9 @@
 #include "base/ready_line.h"
 #include "base/shutdown_signal.h"
 #include "base/status_macros.h"
-#include "frontend/remote_backends.h"
-#include "frontend/zone_lists.h"
-#include "frontend/zone_watcher.h"
+#include "frontend/backends/remote_backends.h"
+#include "frontend/zones/zone_lists.h"
+#include "frontend/zones/zone_watcher.h"
 
 namespace strata::frontend {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "base/log.h"
 #include "base/status_macros.h"
-#include "frontend/listen_sockets.h"
+#include "frontend/net/listen_sockets.h"
 
 namespace strata::frontend {
 

@@ -12,9 +12,9 @@
 #include "absl/time/time.h"
 #include "base/clock.h"
 #include "base/socket_address.h"
-#include "frontend/backend_group.h"
+#include "frontend/backends/backend_group.h"
 #include "frontend/worker.h"
-#include "frontend/zone_table.h"
+#include "frontend/zones/zone_table.h"
 
 namespace strata::frontend {
 

@@ -12,10 +12,10 @@
 #include "absl/time/time.h"
 #include "base/clock.h"
 #include "base/event_loop.h"
-#include "frontend/backend_group.h"
-#include "frontend/query_handler.h"
-#include "frontend/tcp_listener.h"
-#include "frontend/udp_listener.h"
+#include "frontend/backends/backend_group.h"
+#include "frontend/net/tcp_listener.h"
+#include "frontend/net/udp_listener.h"
+#include "frontend/query/query_handler.h"
 
 namespace strata::frontend {
 

@@ -9,7 +9,7 @@
 #include <memory>
 #include <thread>
 
-#include "frontend/listen_sockets.h"
+#include "frontend/net/listen_sockets.h"
 #include "frontend/testing/dns_client.h"
 #include "frontend/testing/group_of_one.h"
 #include "frontend/testing/messages.h"

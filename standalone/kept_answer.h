@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string>
 
-#include "frontend/backend.h"
+#include "frontend/backends/backend.h"
 
 namespace strata::standalone {
 

@@ -7,7 +7,7 @@
 #include <memory>
 
 #include "authority/zone_catalog.h"
-#include "frontend/backend.h"
+#include "frontend/backends/backend.h"
 
 namespace strata::standalone {
 

@@ -9,7 +9,7 @@
 
 #include "authority/zone_catalog.h"
 #include "cache/answer_cache.h"
-#include "frontend/backend_group.h"
+#include "frontend/backends/backend_group.h"
 #include "recursor/resolver.h"
 #include "standalone/local_authority.h"
 #include "standalone/local_cache.h"

@@ -9,7 +9,7 @@
 
 #include "base/event_loop.h"
 #include "cache/answer_cache.h"
-#include "frontend/cache_member.h"
+#include "frontend/backends/cache_member.h"
 #include "standalone/kept_answer.h"
 #include "standalone/loop_inbox.h"
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/event_loop.h"
-#include "frontend/backend.h"
+#include "frontend/backends/backend.h"
 #include "recursor/resolver.h"
 #include "standalone/kept_answer.h"
 #include "standalone/loop_inbox.h"

@@ -15,7 +15,7 @@
 #include "base/shutdown_signal.h"
 #include "base/status_macros.h"
 #include "cache/answer_cache.h"
-#include "frontend/zone_table.h"
+#include "frontend/zones/zone_table.h"
 #include "recursor/resolver.h"
 #include "standalone/local_backends.h"
 #include "standalone/zone_files.h"

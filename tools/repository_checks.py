@@ -20,7 +20,7 @@ EXCEPTIONS = {
     ("test", "base/flag_listing.cc"): "a step of ParseCommandLine(): command_line_test",
     ("test", "authority/authority_process.cc"): "a process from its start to SIGTERM: //tests runs it as people do",
     ("test", "cache/cache_process.cc"): "a process from its start to SIGTERM: //tests runs it as people do",
-    ("test", "frontend/client_stream.cc"): "a template, tested as what it is made into: backend_stream_test, cache_stream_test",
+    ("test", "frontend/backends/client_stream.cc"): "a template, tested as what it is made into: backend_stream_test, cache_stream_test",
     ("test", "recursor/core/forward_query.cc"): "a step of Forwarder::Ask(): forwarder_test",
     ("test", "recursor/core/pending_question.cc"): "a step of Forwarder::Ask(): forwarder_test",
     ("test", "recursor/core/server_probes.cc"): "a step of Forwarder::Ask(): forwarder_test",

@@ -12,7 +12,7 @@
 #include <string>
 
 #include "base/socket_address.h"
-#include "frontend/tcp_connection.h"
+#include "frontend/net/tcp_connection.h"
 
 namespace strata::frontend::testing {
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "frontend/backend.h"
+#include "frontend/backends/backend.h"
 
 namespace strata::frontend::testing {
 

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "frontend/cache_member.h"
+#include "frontend/backends/cache_member.h"
 
 namespace strata::frontend::testing {
 

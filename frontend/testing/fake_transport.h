@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "frontend/response.h"
-#include "frontend/transport.h"
+#include "frontend/net/transport.h"
+#include "frontend/query/response.h"
 
 namespace strata::frontend::testing {
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "dns/name.h"
-#include "frontend/backend_group.h"
+#include "frontend/backends/backend_group.h"
 #include "frontend/testing/fake_backend.h"
 #include "frontend/testing/messages.h"
 

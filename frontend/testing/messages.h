@@ -14,7 +14,7 @@
 #include "absl/strings/string_view.h"
 #include "dns/message.h"
 #include "dns/rr_type.h"
-#include "frontend/zone_table.h"
+#include "frontend/zones/zone_table.h"
 
 namespace strata::frontend::testing {
 

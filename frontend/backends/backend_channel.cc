@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "frontend/backends/backend_channel.h"
+
+#include <sys/un.h>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "base/socket_address.h"
+
+namespace strata::frontend {
+namespace {
+
+constexpr int kMaxBatchBytes = 1 << 20;
+
+absl::Status Unencrypted(absl::string_view target, absl::string_view flag) {
+  return absl::InvalidArgumentError(
+      absl::StrCat("--", flag, "=", target,
+                   ": plain-text gRPC would leave this machine; allow it with --insecure, or "
+                   "use a loopback address or a unix socket"));
+}
+
+// Whether a host name follows `dns:`; names are resolved by gRPC.
+absl::StatusOr<std::string> CheckDnsTarget(absl::string_view target, absl::string_view name, uint16_t default_port,
+                                           bool insecure, absl::string_view flag) {
+  if (name.empty()) return absl::InvalidArgumentError(absl::StrCat("--", flag, "=", target, ": no host name"));
+  const bool local = name == "localhost" || absl::StartsWith(name, "localhost:");
+  if (!local && !insecure) return Unencrypted(target, flag);
+  const bool has_port = absl::StrContains(name, ":");
+  return has_port ? std::string(target) : absl::StrCat(target, ":", default_port);
+}
+
+}  // namespace
+
+std::shared_ptr<grpc::Channel> MakeBackendChannel(const std::string& target, int worker) {
+  grpc::ChannelArguments arguments;
+  // Channels of different arguments share no connection.
+  arguments.SetInt("strata.worker", worker);
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
+  // A peer that vanished without a word (its machine died) is noticed even on a stream that only listens.
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 10000);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 5000);
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+  arguments.SetMaxReceiveMessageSize(kMaxBatchBytes);
+  // A proxy of the environment is for the web.
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(), arguments);
+}
+
+absl::StatusOr<std::string> CheckTarget(absl::string_view target, uint16_t default_port, bool insecure,
+                                        absl::string_view flag) {
+  if (absl::StartsWith(target, "unix:")) {
+    if (target.size() == 5) return absl::InvalidArgumentError(absl::StrCat("--", flag, "=", target, ": no path"));
+    // gRPC would take it and never connect.
+    if (target.size() - 5 >= sizeof(sockaddr_un::sun_path)) {
+      return absl::InvalidArgumentError(absl::StrCat("--", flag, "=", target, ": the path of a socket has at most ",
+                                                     sizeof(sockaddr_un::sun_path) - 1, " octets"));
+    }
+    return std::string(target);
+  }
+  absl::string_view name = target;
+  if (absl::ConsumePrefix(&name, "dns:///") || absl::ConsumePrefix(&name, "dns:")) {
+    return CheckDnsTarget(target, name, default_port, insecure, flag);
+  }
+  base::SocketAddressDefaults defaults;
+  defaults.port = default_port;
+  const absl::StatusOr<base::SocketAddress> address = base::SocketAddress::FromText(target, defaults);
+  if (!address.ok()) {
+    const bool is_name = absl::ascii_isalpha(static_cast<unsigned char>(target.empty() ? '1' : target[0]));
+    if (is_name) return CheckDnsTarget(target, target, default_port, insecure, flag);
+    return absl::InvalidArgumentError(absl::StrCat("--", flag, "=", target,
+                                                   ": not a gRPC address such as 127.0.0.1:", default_port,
+                                                   ", unix:/run/strata/authority.sock or dns:///host:", default_port));
+  }
+  if (!address->IsLoopback() && !insecure) return Unencrypted(target, flag);
+  return address->ToText();
+}
+
+}  // namespace strata::frontend

@@ -1,0 +1,29 @@
+// How the frontend connects to backends.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_FRONTEND_BACKENDS_BACKEND_CHANNEL_H_
+#define STRATA_FRONTEND_BACKENDS_BACKEND_CHANNEL_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace strata::frontend {
+
+// A connection of its own for each (target, worker): the streams of two workers never wait for each other. Reconnects
+// within a second of the target's return. `target` is one that CheckTarget() returned.
+std::shared_ptr<grpc::Channel> MakeBackendChannel(const std::string& target, int worker);
+
+// The target with the port that is meant when it has none. Fails, naming `flag`, for what is no gRPC address, and for
+// plain text that would leave this machine without `insecure`.
+absl::StatusOr<std::string> CheckTarget(absl::string_view target, uint16_t default_port, bool insecure,
+                                        absl::string_view flag);
+
+}  // namespace strata::frontend
+
+#endif  // STRATA_FRONTEND_BACKENDS_BACKEND_CHANNEL_H_

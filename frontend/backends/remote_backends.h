@@ -1,0 +1,53 @@
+// The backends of one worker that are other processes.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_FRONTEND_BACKENDS_REMOTE_BACKENDS_H_
+#define STRATA_FRONTEND_BACKENDS_REMOTE_BACKENDS_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "frontend/backends/backend_group.h"
+#include "frontend/backends/backend_stream.h"
+#include "frontend/backends/cache_stream.h"
+#include "frontend/backends/completion_thread.h"
+#include "frontend/backends/stream_inbox.h"
+#include "frontend/recursion/membership.h"
+
+namespace strata::frontend {
+
+// Targets are gRPC addresses that CheckTarget() returned.
+struct RemoteAddresses {
+  std::vector<std::string> authorities;
+  std::vector<MemberAddress> members;
+  std::vector<std::string> recursors;
+};
+
+class RemoteBackends : public BackendGroup {
+ public:
+  RemoteBackends(const RemoteAddresses& addresses, int worker, base::EventLoop* loop, const WorkerEvents& events);
+  ~RemoteBackends() override;
+
+  std::vector<Backend*> replicas() override;
+  std::vector<NamedMember> members() override;
+  std::vector<NamedRecursor> recursors() override;
+  void Poll() override { inbox_.Deliver(); }
+
+ private:
+  struct Member {
+    std::string name;
+    std::unique_ptr<CacheStream> stream;
+  };
+
+  StreamInbox inbox_;
+  std::vector<std::unique_ptr<BackendStream>> authorities_;
+  std::vector<Member> members_;
+  std::vector<std::unique_ptr<BackendStream>> recursors_;
+  // After the streams: it ends first, and then nothing of theirs is under way.
+  std::unique_ptr<CompletionThread> completions_;
+};
+
+}  // namespace strata::frontend
+
+#endif  // STRATA_FRONTEND_BACKENDS_REMOTE_BACKENDS_H_

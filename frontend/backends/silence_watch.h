@@ -1,0 +1,46 @@
+// Tells a backend that is slow from one that hangs.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_FRONTEND_BACKENDS_SILENCE_WATCH_H_
+#define STRATA_FRONTEND_BACKENDS_SILENCE_WATCH_H_
+
+#include <algorithm>
+#include <cstdint>
+
+#include "absl/time/time.h"
+
+namespace strata::frontend {
+
+// Adds up for how long a backend has said nothing while it owed answers. Time in which this process did not run counts
+// little: each tick counts for two ordinary ones at the most.
+class SilenceWatch {
+ public:
+  static constexpr absl::Duration kTick = absl::Milliseconds(100);
+
+  void OnAsked() {
+    if (owed_++ == 0) silence_ = absl::ZeroDuration();
+  }
+  // An answer, or a query that was given up.
+  void OnSettled() {
+    if (owed_ > 0) --owed_;
+  }
+  void OnAlive() { silence_ = absl::ZeroDuration(); }
+  // The backend has gone or come: it owes nothing.
+  void Reset() { *this = SilenceWatch(); }
+
+  uint32_t owed() const { return owed_; }
+
+  // To be called every kTick, with the time since the last call. Returns the silence so far.
+  absl::Duration Tick(absl::Duration since_last) {
+    if (owed_ > 0) silence_ += std::min(since_last, 2 * kTick);
+    return silence_;
+  }
+
+ private:
+  uint32_t owed_ = 0;
+  absl::Duration silence_;
+};
+
+}  // namespace strata::frontend
+
+#endif  // STRATA_FRONTEND_BACKENDS_SILENCE_WATCH_H_

@@ -1,0 +1,68 @@
+// DNS over UDP (RFC 1035 §4.2.1).
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_FRONTEND_NET_UDP_LISTENER_H_
+#define STRATA_FRONTEND_NET_UDP_LISTENER_H_
+
+#include <sys/socket.h>
+
+#include <memory>
+#include <vector>
+
+#include "base/event_loop.h"
+#include "frontend/net/transport.h"
+#include "frontend/query/query_handler.h"
+
+namespace strata::frontend {
+
+// One socket of one worker. Reads and writes up to 64 datagrams a system call, and allocates when it is made only.
+// Single-threaded, as its loop and its handler, which outlive it.
+class UdpListener : public Transport, public base::EventSource {
+ public:
+  // Datagrams a system call, and the size of the largest query: a larger one can only be padding or an attack.
+  static constexpr int kBatch = 64;
+  static constexpr size_t kMaxQuerySize = 4096;
+
+  // Takes over `fd`, a bound, non-blocking UDP socket.
+  UdpListener(int fd, base::EventLoop* loop, QueryHandler* handler);
+  ~UdpListener() override;
+
+  void OnReady(uint32_t events) override;
+
+  // Gets no new datagrams from now on: they go to the other sockets of the port. Those that have come are still read
+  // and answered.
+  void Leave();
+
+  bool is_datagram() const override { return true; }
+  char* Prepare() override { return &send_buffers_[queued_ * kMaxAnswerSize]; }
+  void Commit(const Client& client, size_t size) override;
+  void Flush() override;
+
+ private:
+  static constexpr size_t kMaxAnswerSize = kMaxUdpSizeLimit;
+
+  void Deliver(int count);
+  void SetSource(const Client& client, int slot);
+
+  const int fd_;
+  base::EventLoop& loop_;
+  QueryHandler& handler_;
+  bool wildcard_;
+
+  std::vector<char> receive_buffers_;
+  std::vector<char> receive_control_;
+  std::vector<sockaddr_in6> senders_;
+  std::vector<iovec> receive_slices_;
+  std::vector<mmsghdr> received_;
+
+  int queued_ = 0;  // answers committed and not sent
+  std::unique_ptr<char[]> send_buffers_;
+  std::vector<char> send_control_;
+  std::vector<sockaddr_in6> receivers_;
+  std::vector<iovec> send_slices_;
+  std::vector<mmsghdr> sends_;
+};
+
+}  // namespace strata::frontend
+
+#endif  // STRATA_FRONTEND_NET_UDP_LISTENER_H_
