@@ -51,7 +51,7 @@ class TcpListener : public Transport, public base::EventSource {
   void OnTick();
   int connections() const { return static_cast<int>(connections_.size() - free_.size()); }
 
-  bool is_datagram() const override { return false; }
+  Protocol protocol() const override { return Protocol::kTcp; }
   char* Prepare() override { return answer_.get(); }
   void Commit(const Client& client, size_t size) override;
   void Flush() override;

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace strata::frontend {
 
@@ -26,13 +27,27 @@ struct Client {
   in6_addr local{};
 };
 
+// What carries the messages. Metrics name it as CoreDNS does (ProtocolName()).
+enum class Protocol : uint8_t { kUdp, kTcp };
+inline constexpr size_t kProtocols = 2;
+inline const char* ProtocolName(Protocol protocol) { return protocol == Protocol::kUdp ? "udp" : "tcp"; }
+
 // Takes answers for the clients whose messages it delivered. Used by its worker's thread only.
 class Transport {
  public:
   virtual ~Transport() = default;
 
-  // Whether answers have the size limits of UDP.
-  virtual bool is_datagram() const = 0;
+  virtual Protocol protocol() const = 0;
+  // Whether answers have the size limits of UDP, and whether a sender's address may be forged.
+  bool is_datagram() const { return protocol() == Protocol::kUdp; }
+
+  // For how long a connection may be idle, in units of 100 ms, for a client that asks (RFC 7828); 0: it is to close its
+  // connection now. Absent where there are no connections.
+  virtual std::optional<uint16_t> keepalive() const { return std::nullopt; }
+
+  // More comes in than is read. What is no query then gets silence, which costs less than an error; a flood of garbage
+  // is not to take the time that queries need.
+  virtual bool behind() const { return false; }
 
   // A buffer for the next answer: kMaxUdpSizeLimit octets for datagrams, 65535 for streams. It is good until Commit(),
   // and may be abandoned by asking again.

@@ -33,7 +33,7 @@ class UdpListener : public Transport, public base::EventSource {
   // and answered.
   void Leave();
 
-  bool is_datagram() const override { return true; }
+  Protocol protocol() const override { return Protocol::kUdp; }
   char* Prepare() override { return &send_buffers_[queued_ * kMaxAnswerSize]; }
   void Commit(const Client& client, size_t size) override;
   void Flush() override;

@@ -23,7 +23,7 @@ using ::testing::IsEmpty;
 class NoTransport : public Transport {
  public:
   explicit NoTransport(bool is_datagram) : is_datagram_(is_datagram) {}
-  bool is_datagram() const override { return is_datagram_; }
+  Protocol protocol() const override { return is_datagram_ ? Protocol::kUdp : Protocol::kTcp; }
   char* Prepare() override { return nullptr; }
   void Commit(const Client&, size_t) override {}
   void Flush() override {}

@@ -26,7 +26,7 @@ class FakeTransport : public Transport {
   explicit FakeTransport(bool is_datagram)
       : is_datagram_(is_datagram), buffer_(new char[is_datagram ? kMaxUdpSizeLimit : 65535]) {}
 
-  bool is_datagram() const override { return is_datagram_; }
+  Protocol protocol() const override { return is_datagram_ ? Protocol::kUdp : Protocol::kTcp; }
   char* Prepare() override { return buffer_.get(); }
   void Commit(const Client& client, size_t size) override {
     ++commits;
