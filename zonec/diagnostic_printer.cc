@@ -8,8 +8,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "base/json_text.h"
 #include "base/utf8.h"
-#include "zonec/json_text.h"
 
 namespace strata::zonec {
 namespace {
@@ -88,7 +88,7 @@ void AppendText(const Diagnostic& diagnostic, Sources* sources, std::string* out
 
 void AppendJsonPlace(Position position, Sources* sources, std::string* out) {
   out->append("\"file\":");
-  AppendJsonString(sources->name(position.file), out);
+  base::AppendJsonString(sources->name(position.file), out);
   if (position.offset == Position::kWholeFile) return;
   const LineColumn place = sources->Locate(position);
   absl::StrAppend(out, ",\"line\":", place.line, ",\"column\":", place.column);
@@ -99,12 +99,12 @@ void AppendJson(const Diagnostic& diagnostic, Sources* sources, std::string* out
                   ",\"check\":\"", diagnostic.check, "\",");
   AppendJsonPlace(diagnostic.position, sources, out);
   out->append(",\"message\":");
-  AppendJsonString(diagnostic.message, out);
+  base::AppendJsonString(diagnostic.message, out);
   if (diagnostic.note) {
     out->append(",\"note\":{");
     AppendJsonPlace(diagnostic.note->position, sources, out);
     out->append(",\"message\":");
-    AppendJsonString(diagnostic.note->message, out);
+    base::AppendJsonString(diagnostic.note->message, out);
     out->push_back('}');
   }
   out->append("}\n");

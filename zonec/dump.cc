@@ -3,11 +3,11 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "base/json_text.h"
 #include "dns/name.h"
 #include "dns/rdata_text.h"
 #include "dns/record.h"
 #include "dns/rr_type.h"
-#include "zonec/json_text.h"
 
 namespace strata::zonec {
 namespace {
@@ -53,7 +53,7 @@ bool ForEachRecord(const SnapshotReader& snapshot, absl::FunctionRef<bool(const 
 
 std::string JsonHead(const SnapshotReader& snapshot) {
   std::string out = "{\"origin\":";
-  AppendJsonString(dns::WireNameToText(snapshot.origin()), &out);
+  base::AppendJsonString(dns::WireNameToText(snapshot.origin()), &out);
   absl::StrAppend(&out, ",\"class\":\"", dns::ClassToText(snapshot.rr_class()), "\",\"serial\":", snapshot.serial(),
                   ",\"identity\":\"", absl::BytesToHexString(snapshot.identity()), "\",\"records\":[");
   return out;
@@ -79,11 +79,11 @@ void DumpJson(const SnapshotReader& snapshot, DumpSink sink) {
   const bool all = ForEachRecord(snapshot, [&](const dns::Record& record) {
     absl::StrAppend(&piece, separator, "{\"owner\":");
     separator = ",\n";
-    AppendJsonString(record.owner.ToText(), &piece);
+    base::AppendJsonString(record.owner.ToText(), &piece);
     absl::StrAppend(&piece, ",\"ttl\":", record.ttl, ",\"type\":\"", dns::TypeToText(record.type), "\",\"rdata\":");
     std::string rdata;
     dns::AppendRdataText(record.type, record.rdata, &rdata);
-    AppendJsonString(rdata, &piece);
+    base::AppendJsonString(rdata, &piece);
     piece.push_back('}');
     if (piece.size() < kPieceSize) return true;
     const bool go_on = sink(piece);

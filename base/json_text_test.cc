@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "zonec/json_text.h"
+#include "base/json_text.h"
 
 #include "gtest/gtest.h"
 
-namespace strata::zonec {
+namespace strata::base {
 namespace {
 
 std::string Json(absl::string_view text) {
@@ -30,4 +30,4 @@ TEST(JsonText, IsAlwaysUtf8) {
 }
 
 }  // namespace
-}  // namespace strata::zonec
+}  // namespace strata::base

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "zonec/json_text.h"
+#include "base/json_text.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/utf8.h"
 
-namespace strata::zonec {
+namespace strata::base {
 namespace {
 
 // `text` is UTF-8.
@@ -33,7 +33,7 @@ void AppendEscaped(absl::string_view text, std::string* out) {
 void AppendJsonString(absl::string_view text, std::string* out) {
   out->push_back('"');
   while (!text.empty()) {
-    const size_t valid = std::min(base::FindInvalidUtf8(text), text.size());
+    const size_t valid = std::min(FindInvalidUtf8(text), text.size());
     AppendEscaped(text.substr(0, valid), out);
     text.remove_prefix(valid);
     if (text.empty()) break;
@@ -43,4 +43,4 @@ void AppendJsonString(absl::string_view text, std::string* out) {
   out->push_back('"');
 }
 
-}  // namespace strata::zonec
+}  // namespace strata::base

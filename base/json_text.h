@@ -1,18 +1,18 @@
 // Strings in JSON (RFC 8259 §7).
 //
 // SPDX-License-Identifier: Apache-2.0
-#ifndef STRATA_ZONEC_JSON_TEXT_H_
-#define STRATA_ZONEC_JSON_TEXT_H_
+#ifndef STRATA_BASE_JSON_TEXT_H_
+#define STRATA_BASE_JSON_TEXT_H_
 
 #include <string>
 
 #include "absl/strings/string_view.h"
 
-namespace strata::zonec {
+namespace strata::base {
 
 // Appends `text` quoted and escaped. What is not UTF-8 becomes U+FFFD, so that the output always is.
 void AppendJsonString(absl::string_view text, std::string* out);
 
-}  // namespace strata::zonec
+}  // namespace strata::base
 
-#endif  // STRATA_ZONEC_JSON_TEXT_H_
+#endif  // STRATA_BASE_JSON_TEXT_H_
