@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/query/response.h"
 
-#include <algorithm>
 #include <cstring>
 
 #include "dns/header.h"
@@ -13,17 +12,6 @@ namespace {
 
 using dns::GetU16;
 using dns::SetU16;
-
-// What stays of the text when there is little room: a client needs the number.
-constexpr size_t kMaxErrorText = 120;
-
-// What is sent of an extended error's text, which is UTF-8 (RFC 8914 §2) and stays so: no character is cut.
-absl::string_view ErrorText(const ExtendedErrorView& error) {
-  size_t size = std::min(error.text.size(), kMaxErrorText);
-  const auto continues = [&error](size_t at) { return (static_cast<uint8_t>(error.text[at]) & 0xc0) == 0x80; };
-  while (size > 0 && size < error.text.size() && continues(size)) --size;
-  return error.text.substr(0, size);
-}
 
 // Whether the question of `wire` is `question`, case aside.
 bool AnswersQuestion(absl::string_view wire, absl::string_view question) {
@@ -44,26 +32,26 @@ uint16_t HeaderFlags(const QueryEcho& query, uint16_t theirs) {
   return flags;
 }
 
-// Appends OPT at `at`; returns its size.
-size_t WriteOpt(const QueryEcho& query, uint16_t rcode, const ExtendedErrorView* error, uint16_t our_udp_size,
-                char* at) {
-  if (!query.has_edns) return 0;
-  const absl::string_view text = error == nullptr ? "" : ErrorText(*error);
-  const size_t options = error == nullptr ? 0 : 6 + text.size();
+// Appends OPT to a message of `size` octets and counts it; returns the whole size. An extended error is a courtesy: it
+// goes where it fits (RFC 8914 §3).
+size_t AppendOpt(const QueryEcho& query, uint16_t rcode, const ExtendedErrorView* error, uint16_t our_udp_size,
+                 char* message, size_t size) {
+  if (!query.has_edns) return size;
+  if (error != nullptr && size + OptSize(query) + SizeOf(*error) > query.max_size) error = nullptr;
+  const size_t counts = GetU16(absl::string_view(message, size), dns::kArCountOffset);
+  SetU16(message, dns::kArCountOffset, static_cast<uint16_t>(counts + 1));
+  char* at = message + size;
   at[0] = 0;
   SetU16(at, 1, dns::rr_type::kOPT);
   SetU16(at, 3, our_udp_size);
   at[5] = static_cast<char>(rcode >> 4);
   at[6] = 0;
   SetU16(at, 7, query.dnssec_ok ? 0x8000 : 0);
-  SetU16(at, 9, static_cast<uint16_t>(options));
-  if (error != nullptr) {
-    SetU16(at, 11, dns::edns_option::kExtendedError);
-    SetU16(at, 13, static_cast<uint16_t>(2 + text.size()));
-    SetU16(at, 15, error->info_code);
-    std::memcpy(at + 17, text.data(), text.size());
-  }
-  return dns::kOptFixedSize + options;
+  char* const options = at + dns::kOptFixedSize;
+  char* end = WriteOptions(query.options, options);
+  if (error != nullptr) end = WriteExtendedError(*error, end);
+  SetU16(at, 9, static_cast<uint16_t>(end - options));
+  return static_cast<size_t>(end - message);
 }
 
 // Header and question only; returns their size.
@@ -93,20 +81,34 @@ size_t WriteAnswer(const QueryEcho& query, absl::string_view wire, const Extende
     SetU16(out, dns::kFlagsOffset, flags);
     std::memcpy(out + dns::kHeaderSize, query.question.data(), query.question.size());
   }
-  if (!query.has_edns) return size;
-  // An extended error is a courtesy: it goes where it fits (RFC 8914 §3).
-  if (error != nullptr && size + dns::kOptFixedSize + 6 + ErrorText(*error).size() > query.max_size) error = nullptr;
-  SetU16(out, dns::kArCountOffset,
-         static_cast<uint16_t>(GetU16(absl::string_view(out, size), dns::kArCountOffset) + 1));
-  return size + WriteOpt(query, 0, error, our_udp_size, out + size);
+  return AppendOpt(query, 0, error, our_udp_size, out, size);
 }
 
 size_t WriteError(const QueryEcho& query, uint16_t rcode, const ExtendedErrorView* error, uint16_t our_udp_size,
                   char* out) {
   const size_t size = WriteBare(query, HeaderFlags(query, rcode & dns::kRcodeMask), out);
-  if (!query.has_edns) return size;
-  SetU16(out, dns::kArCountOffset, 1);
-  return size + WriteOpt(query, rcode, error, our_udp_size, out + size);
+  return AppendOpt(query, rcode, error, our_udp_size, out, size);
+}
+
+size_t WriteOwnAnswer(const QueryEcho& query, absl::string_view answer, uint16_t count, uint16_t our_udp_size,
+                      char* out) {
+  const uint16_t flags = HeaderFlags(query, 0);
+  size_t size = dns::kHeaderSize + query.question.size() + answer.size();
+  if (size + OptSize(query) > query.max_size) {
+    size = WriteBare(query, flags | dns::kTc, out);
+  } else {
+    size = WriteBare(query, flags, out);
+    std::memcpy(out + size, answer.data(), answer.size());
+    SetU16(out, dns::kAnCountOffset, count);
+    size += answer.size();
+  }
+  return AppendOpt(query, 0, nullptr, our_udp_size, out, size);
+}
+
+size_t Truncate(const QueryEcho& query, uint16_t our_udp_size, char* answer) {
+  const uint16_t flags = GetU16(absl::string_view(answer, dns::kHeaderSize), dns::kFlagsOffset);
+  const size_t size = WriteBare(query, flags | dns::kTc, answer);
+  return AppendOpt(query, 0, nullptr, our_udp_size, answer, size);
 }
 
 }  // namespace strata::frontend

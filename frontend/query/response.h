@@ -8,7 +8,9 @@
 #include <cstdint>
 
 #include "absl/strings/string_view.h"
+#include "base/clock.h"
 #include "dns/edns.h"
+#include "frontend/query/answer_options.h"
 
 namespace strata::frontend {
 
@@ -22,20 +24,20 @@ struct QueryEcho {
   bool recursion_available = false;
   // The answer may have AA: it is one of the authority.
   bool authoritative = true;
+  // Its sender is where it says to be: it came over a connection, or with a cookie of ours (RFC 7873).
+  bool proven = false;
   // What fits the client, OPT included.
   uint16_t max_size = 512;
+  AnswerOptions options{};
+  base::MonotonicTime received{};
   // The question section octet for octet as the client wrote it; views memory of the caller.
   absl::string_view question;
 };
 
-// An extended error to go with the answer; no text: number only.
-struct ExtendedErrorView {
-  uint16_t info_code = 0;
-  absl::string_view text;
-};
-
-// The size of the OPT record that an answer gets without options, 0 without EDNS: what a backend leaves free.
-inline size_t OptSize(const QueryEcho& query) { return query.has_edns ? dns::kOptFixedSize : 0; }
+// The size of the OPT record that an answer gets, extended errors aside; 0 without EDNS: what a backend leaves free.
+inline size_t OptSize(const QueryEcho& query) {
+  return query.has_edns ? dns::kOptFixedSize + SizeOf(query.options) : 0;
+}
 
 // Sizes that we announce and accept.
 inline constexpr uint16_t kMinUdpSize = 512;
@@ -52,6 +54,15 @@ size_t WriteAnswer(const QueryEcho& query, absl::string_view wire, const Extende
 // the client gets its lower four bits.
 size_t WriteError(const QueryEcho& query, uint16_t rcode, const ExtendedErrorView* error, uint16_t our_udp_size,
                   char* out);
+
+// An answer of ours with records: `answer` (its wire form, owners compressed to the question) is the whole answer
+// section, of `count` records. As WriteAnswer() where it does not fit.
+size_t WriteOwnAnswer(const QueryEcho& query, absl::string_view answer, uint16_t count, uint16_t our_udp_size,
+                      char* out);
+
+// Turns `answer`, which is one of the above, into one that says nothing but "come back over
+// TCP": header, question and OPT with TC set. Returns its size.
+size_t Truncate(const QueryEcho& query, uint16_t our_udp_size, char* answer);
 
 }  // namespace strata::frontend
 

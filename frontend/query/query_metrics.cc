@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "frontend/query/query_metrics.h"
+
+#include <string>
+
+#include "dns/rr_type.h"
+
+namespace strata::frontend {
+namespace {
+
+namespace rr = dns::rr_type;
+using base::MetricType;
+
+// The types that CoreDNS tells apart. An attacker may ask for any: what is not here is "other".
+constexpr std::array<uint16_t, 18> kKnownTypes = {rr::kA,    rr::kAAAA,  rr::kCNAME, rr::kDNSKEY, rr::kDS,    rr::kMX,
+                                                  rr::kNSEC, rr::kNSEC3, rr::kNS,    rr::kPTR,    rr::kRRSIG, rr::kSOA,
+                                                  rr::kSRV,  rr::kTXT,   rr::kHTTPS, rr::kIXFR,   rr::kAXFR,  rr::kANY};
+
+// A's and AAAA's come first, and are most of what comes.
+size_t TypeIndex(uint16_t type) {
+  for (size_t i = 0; i < kKnownTypes.size(); ++i) {
+    if (kKnownTypes[i] == type) return i + 1;
+  }
+  return 0;
+}
+
+std::string TypeLabel(size_t index) { return index == 0 ? "other" : dns::TypeToText(kKnownTypes[index - 1]); }
+
+// The rcodes of the registry up to BADCOOKIE, and one index for all others.
+constexpr size_t kOtherRcode = dns::rcode::kBadCookie + 1;
+size_t RcodeIndex(uint16_t rcode) { return rcode < kOtherRcode ? rcode : kOtherRcode; }
+std::string RcodeLabel(size_t index) {
+  return index == kOtherRcode ? "other" : dns::RcodeToText(static_cast<uint16_t>(index));
+}
+
+// CoreDNS's values of the label `family`.
+constexpr std::array<const char*, 2> kFamilyLabels = {"1", "2"};
+size_t FamilyIndex(const Client& client) { return client.peer.sin6_family == AF_INET6 ? 1 : 0; }
+
+size_t ProtocolIndex(const Client& client) { return static_cast<size_t>(client.transport->protocol()); }
+const char* ProtocolLabel(size_t index) { return ProtocolName(static_cast<Protocol>(index)); }
+
+constexpr std::array<const char*, kDroppedReasons> kDroppedLabels = {
+    "no_query", "malformed_while_behind", "too_many_pending", "too_many_of_client", "rate_limit"};
+constexpr std::array<const char*, kCookieStates> kCookieLabels = {"client_only", "valid", "bad", "malformed"};
+
+// The sum over workers of the counter, or histogram, that `get` finds in one.
+template <typename Get>
+uint64_t Sum(absl::Span<const QueryMetrics* const> workers, Get get) {
+  uint64_t sum = 0;
+  for (const QueryMetrics* worker : workers) sum += get(*worker).value();
+  return sum;
+}
+
+template <typename Snapshot, typename Get>
+Snapshot Total(absl::Span<const QueryMetrics* const> workers, Get get) {
+  Snapshot total;
+  for (const QueryMetrics* worker : workers) total += get(*worker).Read();
+  return total;
+}
+
+template <typename Each>
+void ForEachProtocol(Each each) {
+  for (size_t p = 0; p < kProtocols; ++p) each(p, ProtocolLabel(p));
+}
+
+}  // namespace
+
+void QueryMetrics::CountRequest(const Client& client, uint16_t type, bool dnssec_ok, size_t size) {
+  const size_t protocol = ProtocolIndex(client);
+  requests_[protocol][FamilyIndex(client)][TypeIndex(type)].Add();
+  if (dnssec_ok) dnssec_ok_[protocol].Add();
+  request_sizes_[protocol].Observe(size);
+}
+
+void QueryMetrics::CountResponse(const Client& client, uint16_t rcode, bool truncated, size_t size,
+                                 std::chrono::nanoseconds time) {
+  const size_t protocol = ProtocolIndex(client);
+  responses_[protocol][RcodeIndex(rcode)].Add();
+  if (truncated) truncated_[protocol].Add();
+  response_sizes_[protocol].Observe(size);
+  durations_[protocol].Observe(time);
+}
+
+void QueryMetrics::Write(Workers workers, base::MetricsWriter* writer) {
+  WriteRequests(workers, writer);
+  WriteResponses(workers, writer);
+  WriteRefusals(workers, writer);
+}
+
+void QueryMetrics::WriteRequests(Workers workers, base::MetricsWriter* writer) {
+  static_assert(kTypes == kKnownTypes.size() + 1);
+  writer->Family("strata_frontend_requests_total", MetricType::kCounter, "Messages from clients.");
+  ForEachProtocol([&](size_t p, const char* proto) {
+    for (size_t f = 0; f < kFamilies; ++f) {
+      for (size_t t = 0; t < kTypes; ++t) {
+        const uint64_t sum = Sum(
+            workers, [=](const QueryMetrics& m) -> auto& { return m.requests_[p][f][t]; });
+        // A line for each type that was never asked for would be most of the page.
+        if (sum == 0 && t > 2) continue;
+        writer->Sample({{"proto", proto}, {"family", kFamilyLabels[f]}, {"type", TypeLabel(t)}}, sum);
+      }
+    }
+  });
+  writer->Family("strata_frontend_do_requests_total", MetricType::kCounter, "Queries with the DO bit set.");
+  ForEachProtocol([&](size_t p, const char* proto) {
+    writer->Sample({{"proto", proto}}, Sum(
+                                           workers, [=](const QueryMetrics& m) -> auto& { return m.dnssec_ok_[p]; }));
+  });
+  writer->Family("strata_frontend_request_size_bytes", MetricType::kHistogram, "Size of messages from clients.");
+  ForEachProtocol([&](size_t p, const char* proto) {
+    writer->Histogram({{"proto", proto}},
+                      Total<base::MessageSizeHistogram::Snapshot>(
+                          workers, [=](const QueryMetrics& m) -> auto& { return m.request_sizes_[p]; }));
+  });
+}
+
+void QueryMetrics::WriteResponses(Workers workers, base::MetricsWriter* writer) {
+  static_assert(kRcodes == kOtherRcode + 1);
+  writer->Family("strata_frontend_responses_total", MetricType::kCounter, "Answers to clients.");
+  ForEachProtocol([&](size_t p, const char* proto) {
+    for (size_t r = 0; r < kRcodes; ++r) {
+      const uint64_t sum = Sum(
+          workers, [=](const QueryMetrics& m) -> auto& { return m.responses_[p][r]; });
+      if (sum == 0 && r > dns::rcode::kRefused) continue;
+      writer->Sample({{"proto", proto}, {"rcode", RcodeLabel(r)}}, sum);
+    }
+  });
+  writer->Family("strata_frontend_truncated_responses_total", MetricType::kCounter, "Answers with the TC bit set.");
+  ForEachProtocol([&](size_t p, const char* proto) {
+    writer->Sample({{"proto", proto}}, Sum(
+                                           workers, [=](const QueryMetrics& m) -> auto& { return m.truncated_[p]; }));
+  });
+  writer->Family("strata_frontend_response_size_bytes", MetricType::kHistogram, "Size of answers.");
+  ForEachProtocol([&](size_t p, const char* proto) {
+    writer->Histogram({{"proto", proto}},
+                      Total<base::MessageSizeHistogram::Snapshot>(
+                          workers, [=](const QueryMetrics& m) -> auto& { return m.response_sizes_[p]; }));
+  });
+  writer->Family("strata_frontend_request_duration_seconds", MetricType::kHistogram,
+                 "Time from a query's arrival to its answer.");
+  ForEachProtocol([&](size_t p, const char* proto) {
+    writer->Histogram({{"proto", proto}},
+                      Total<base::DurationHistogram::Snapshot>(
+                          workers, [=](const QueryMetrics& m) -> auto& { return m.durations_[p]; }));
+  });
+}
+
+void QueryMetrics::WriteRefusals(Workers workers, base::MetricsWriter* writer) {
+  writer->Family("strata_frontend_dropped_total", MetricType::kCounter, "Messages that got no answer, by reason.");
+  for (size_t i = 0; i < kDroppedReasons; ++i) {
+    writer->Sample({{"reason", kDroppedLabels[i]}},
+                   Sum(
+                       workers, [=](const QueryMetrics& m) -> auto& { return m.dropped_[i]; }));
+  }
+  writer->Family("strata_frontend_cookies_total", MetricType::kCounter, "Queries with a DNS cookie, by what it was.");
+  for (size_t i = 0; i < kCookieStates; ++i) {
+    writer->Sample({{"state", kCookieLabels[i]}},
+                   Sum(
+                       workers, [=](const QueryMetrics& m) -> auto& { return m.cookies_[i]; }));
+  }
+  const auto one = [&](absl::string_view name, absl::string_view help, auto member) {
+    writer->Family(name, MetricType::kCounter, help);
+    writer->Sample({}, Sum(
+                           workers, [=](const QueryMetrics& m) -> auto& { return m.*member; }));
+  };
+  one("strata_frontend_rate_limit_truncated_total", "Answers that rate limiting cut to TC.",
+      &QueryMetrics::rate_slipped);
+  one("strata_frontend_rate_limit_logged_total", "Answers that rate limiting would have held back, were it enforced.",
+      &QueryMetrics::rate_logged);
+  one("strata_frontend_query_denied_total", "Queries of clients that allow_query leaves out.",
+      &QueryMetrics::query_denied);
+  one("strata_frontend_recursion_denied_total", "Queries for other's names of clients that allow_recursion leaves out.",
+      &QueryMetrics::recursion_denied);
+  writer->Family("strata_frontend_pending_queries", MetricType::kGauge, "Queries that wait for a backend.");
+  int64_t pending = 0;
+  for (const QueryMetrics* worker : workers) pending += worker->pending.value();
+  writer->Sample({}, pending);
+}
+
+}  // namespace strata::frontend
