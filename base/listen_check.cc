@@ -20,20 +20,6 @@
 namespace strata::base {
 namespace {
 
-absl::Status CannotListen(int error, const std::string& where) {
-  const std::string what = absl::StrCat("cannot listen on ", where);
-  switch (error) {
-    case EADDRINUSE:
-      return absl::AlreadyExistsError(absl::StrCat(what, ": another process listens there"));
-    case EADDRNOTAVAIL:
-      return absl::FailedPreconditionError(absl::StrCat(what, ": this machine does not have that IP address"));
-    case EACCES:
-      return absl::PermissionDeniedError(absl::StrCat(what, ": ports below 1024 need CAP_NET_BIND_SERVICE"));
-    default:
-      return absl::ErrnoToStatus(error, what);
-  }
-}
-
 absl::Status CheckIp(const SocketAddress& address) {
   const int fd = socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (fd < 0) return CannotListen(errno, address.ToText());
@@ -95,6 +81,20 @@ absl::Status CheckUnix(const std::string& path, const std::string& where) {
 }
 
 }  // namespace
+
+absl::Status CannotListen(int error, absl::string_view where) {
+  const std::string what = absl::StrCat("cannot listen on ", where);
+  switch (error) {
+    case EADDRINUSE:
+      return absl::AlreadyExistsError(absl::StrCat(what, ": another process listens there"));
+    case EADDRNOTAVAIL:
+      return absl::FailedPreconditionError(absl::StrCat(what, ": this machine does not have that IP address"));
+    case EACCES:
+      return absl::PermissionDeniedError(absl::StrCat(what, ": ports below 1024 need CAP_NET_BIND_SERVICE"));
+    default:
+      return absl::ErrnoToStatus(error, what);
+  }
+}
 
 std::string ListenAddress::ToText() const { return ip ? ip->ToText() : absl::StrCat("unix:", unix_path); }
 

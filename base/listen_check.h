@@ -1,5 +1,6 @@
 // May a gRPC server listen on this address, and can it? gRPC itself answers neither: it binds any address in
-// plain text, takes over a unix socket that is in use, and fails without saying why. Part of grpc_server.
+// plain text, takes over a unix socket that is in use, and fails without saying why. Part of grpc_server; admin_server
+// has the same words for the same failures.
 //
 // SPDX-License-Identifier: Apache-2.0
 #ifndef STRATA_BASE_LISTEN_CHECK_H_
@@ -33,6 +34,9 @@ absl::Status CheckPlainTextAllowed(const ListenAddress& address);
 // OK if `address` can be bound now. AlreadyExists if a process listens there; otherwise the system's reason. A
 // socket file that no process listens on is removed.
 absl::Status CheckCanListen(const ListenAddress& address);
+
+// What to say of listening on `where` (an address as people write it) having failed with `error`, an errno.
+absl::Status CannotListen(int error, absl::string_view where);
 
 }  // namespace strata::base
 

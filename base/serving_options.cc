@@ -8,7 +8,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "base/socket_address.h"
 
 namespace strata::base {
 namespace {
@@ -33,6 +32,14 @@ absl::StatusOr<std::string> ListenAddressFromText(const std::string& text, uint1
   const absl::StatusOr<SocketAddress> address = SocketAddress::FromText(text, defaults);
   if (address.ok()) return address->ToText();
   return absl::InvalidArgumentError(absl::StrCat("--listen=", text, ": ", address.status().message()));
+}
+
+absl::StatusOr<std::optional<SocketAddress>> AdminAddressFromText(const std::string& text, uint16_t default_port) {
+  if (text.empty()) return std::nullopt;
+  const SocketAddressDefaults defaults{.host = "127.0.0.1", .port = default_port};
+  const absl::StatusOr<SocketAddress> address = SocketAddress::FromText(text, defaults);
+  if (address.ok()) return *address;
+  return absl::InvalidArgumentError(absl::StrCat("--admin_listen=", text, ": ", address.status().message()));
 }
 
 absl::StatusOr<int> WorkerCount(uint32_t workers) {

@@ -22,6 +22,19 @@ TEST(ServingOptionsTest, ListenAddresses) {
   EXPECT_THAT(std::string(refused.status().message()), HasSubstr("--listen=no address"));
 }
 
+TEST(ServingOptionsTest, AdminAddresses) {
+  EXPECT_EQ(*AdminAddressFromText("", 9164), std::nullopt);
+  EXPECT_EQ((*AdminAddressFromText("9999", 9164))->ToText(), "127.0.0.1:9999");
+  EXPECT_EQ((*AdminAddressFromText("0", 9164))->ToText(), "127.0.0.1:0");
+  EXPECT_EQ((*AdminAddressFromText("192.0.2.1", 9164))->ToText(), "192.0.2.1:9164");
+  EXPECT_EQ((*AdminAddressFromText("[::1]:99", 9164))->ToText(), "[::1]:99");
+  for (const std::string text : {"admin.example:80", "unix:/run/x.sock", "99999"}) {
+    const auto refused = AdminAddressFromText(text, 9164);
+    EXPECT_EQ(refused.status().code(), absl::StatusCode::kInvalidArgument);
+    EXPECT_THAT(std::string(refused.status().message()), HasSubstr("--admin_listen=" + text));
+  }
+}
+
 // taskset, cpusets: threads beyond the CPUs that we may use would only take turns.
 TEST(ServingOptionsTest, OneWorkerForEachCpuThatWeMayUse) {
   cpu_set_t before, one;
