@@ -22,8 +22,8 @@ class PeriodicThread {
   // Ends the thread, at once unless `work` is running.
   ~PeriodicThread();
 
-  // Calls `work` every `interval`, for the first time when one has passed. `name`, a literal of at most 15 octets, is what ps and
-  // top show. REQUIRES: not started before.
+  // Calls `work` every `interval`, for the first time when one has passed. `name`, a literal of at most 15 octets, is
+  // what ps and top show. REQUIRES: not started before.
   void Start(const char* name, absl::Duration interval, std::function<void()> work);
 
   bool started() const { return thread_.joinable(); }

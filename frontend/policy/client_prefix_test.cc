@@ -65,8 +65,8 @@ TEST(PrefixHasherTest, DependsOnAllOfIt) {
   const ClientPrefix prefix{1, 2};
   EXPECT_EQ(hasher.Hash(prefix, 3, 4), PrefixHasher(1).Hash(prefix, 3, 4));
   const std::set<uint64_t> hashes = {
-      hasher.Hash(prefix, 3, 4),          hasher.Hash({1, 3}, 3, 4),    hasher.Hash({2, 2}, 3, 4),
-      hasher.Hash(prefix, 4, 4),          hasher.Hash(prefix, 3, 3),    hasher.Hash({2, 1}, 3, 4),
+      hasher.Hash(prefix, 3, 4),          hasher.Hash({1, 3}, 3, 4), hasher.Hash({2, 2}, 3, 4),
+      hasher.Hash(prefix, 4, 4),          hasher.Hash(prefix, 3, 3), hasher.Hash({2, 1}, 3, 4),
       PrefixHasher(2).Hash(prefix, 3, 4), hasher.Hash(prefix, 4, 3),
   };
   EXPECT_EQ(hashes.size(), 8u);
