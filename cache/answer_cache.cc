@@ -6,6 +6,7 @@
 #include <mutex>
 #include <optional>
 
+#include "base/random_octets.h"
 #include "cache/answer_store.h"
 #include "cache/cache_policy.h"
 #include "cache/hashed_key.h"
@@ -42,7 +43,7 @@ uint32_t ToTtl(absl::Duration duration) {
 
 uint64_t RandomSecret() {
   uint64_t secret;
-  FillWithRandomOctets(reinterpret_cast<char*>(&secret), sizeof(secret));
+  base::FillWithRandomOctets(&secret, sizeof(secret));
   return secret;
 }
 

@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cache/token_source.h"
 
-#include <unistd.h>
-
-#include <cstdlib>
 #include <cstring>
+
+#include "base/random_octets.h"
 
 namespace strata::cache {
 
-// getentropy() fails for more than 256 octets, and on kernels without getrandom(), which ours are not.
-void FillWithRandomOctets(char* to, size_t size) {
-  if (getentropy(to, size) != 0) std::abort();
-}
-
 LeaseToken TokenSource::Next() {
   if (used_ == random_.size()) {
-    FillWithRandomOctets(random_.data(), random_.size());
+    base::FillWithRandomOctets(random_.data(), random_.size());
     used_ = 0;
   }
   LeaseToken token;

@@ -25,13 +25,10 @@ class TokenSource {
   static constexpr size_t kRandomOctets = sizeof(LeaseToken) - 1;
 
   const uint8_t part_;
-  // A system call for each token would cost more than all else that a miss does. 255 octets.
+  // A system call for each token would cost more than all else that a miss does.
   std::array<char, 17 * kRandomOctets> random_{};
   size_t used_ = sizeof(random_);
 };
-
-// The process ends where the kernel has no random octets to give: guessable ones would be worse.
-void FillWithRandomOctets(char* to, size_t size);
 
 }  // namespace strata::cache
 

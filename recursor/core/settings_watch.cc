@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "recursor/core/settings_watch.h"
 
-#include <pthread.h>
-
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -16,7 +14,7 @@
 namespace strata::recursor {
 namespace {
 
-using base::Log, base::LogLevel;
+using base::Log, base::LogLevel, base::WatchedFile;
 
 constexpr size_t kMaxResolvConfSize = size_t{64} << 10;
 constexpr size_t kMaxHostsFileSize = size_t{16} << 20;
@@ -80,15 +78,6 @@ absl::StatusOr<std::unique_ptr<SettingsWatch>> SettingsWatch::Create(const Resol
   return watch;
 }
 
-SettingsWatch::~SettingsWatch() {
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    stop_ = true;
-  }
-  stopped_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
-
 ForwardSettings SettingsWatch::SettingsFrom(absl::string_view resolv_conf) const {
   LineProblems problems;
   ForwardSettings settings = ParseResolvConf(resolv_conf, &problems);
@@ -101,17 +90,7 @@ void SettingsWatch::Start(std::function<void(const ForwardSettings&)> on_setting
                           std::function<void(std::shared_ptr<const HostsTable>)> on_hosts) {
   on_settings_ = std::move(on_settings);
   on_hosts_ = std::move(on_hosts);
-  if (resolv_conf_ || hosts_file_) thread_ = std::thread([this] { Run(); });
-}
-
-void SettingsWatch::Run() {
-  pthread_setname_np(pthread_self(), "settings");
-  std::unique_lock<std::mutex> lock(mutex_);
-  while (!stopped_.wait_for(lock, absl::ToChronoMilliseconds(options_.file_interval), [this] { return stop_; })) {
-    lock.unlock();
-    Poll();
-    lock.lock();
-  }
+  if (resolv_conf_ || hosts_file_) thread_.Start("settings", options_.file_interval, [this] { Poll(); });
 }
 
 void SettingsWatch::Poll() {

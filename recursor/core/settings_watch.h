@@ -4,19 +4,17 @@
 #ifndef STRATA_RECURSOR_CORE_SETTINGS_WATCH_H_
 #define STRATA_RECURSOR_CORE_SETTINGS_WATCH_H_
 
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <thread>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "base/periodic_thread.h"
+#include "base/watched_file.h"
 #include "recursor/core/forward_settings.h"
 #include "recursor/core/hosts_table.h"
-#include "recursor/core/watched_file.h"
 #include "recursor/resolver_options.h"
 
 namespace strata::recursor {
@@ -26,8 +24,6 @@ class SettingsWatch {
  public:
   // Reads the files. The error names the option; also when there is nobody to forward to.
   static absl::StatusOr<std::unique_ptr<SettingsWatch>> Create(const ResolverOptions& options);
-  // Ends the thread.
-  ~SettingsWatch();
 
   // As read in the beginning.
   const ForwardSettings& settings() const { return settings_; }
@@ -42,21 +38,16 @@ class SettingsWatch {
   explicit SettingsWatch(const ResolverOptions& options);
 
   ForwardSettings SettingsFrom(absl::string_view resolv_conf) const;
-  void Run();
   void Poll();
 
   const ResolverOptions options_;
-  std::optional<WatchedFile> resolv_conf_;
-  std::optional<WatchedFile> hosts_file_;
+  std::optional<base::WatchedFile> resolv_conf_;
+  std::optional<base::WatchedFile> hosts_file_;
   ForwardSettings settings_;
   std::shared_ptr<const HostsTable> hosts_;
   std::function<void(const ForwardSettings&)> on_settings_;
   std::function<void(std::shared_ptr<const HostsTable>)> on_hosts_;
-
-  std::mutex mutex_;  // guards stop_
-  std::condition_variable stopped_;
-  bool stop_ = false;
-  std::thread thread_;
+  base::PeriodicThread thread_;
 };
 
 }  // namespace strata::recursor

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "recursor/net/random_bits.h"
 
-#include <sys/random.h>
-
-#include <cerrno>
-#include <cstdlib>
+#include "base/random_octets.h"
 
 namespace strata::recursor {
 
@@ -22,12 +19,7 @@ bool RandomBits::Bit() {
 
 uint8_t RandomBits::Octet() {
   if (used_ == buffer_.size()) {
-    for (size_t filled = 0; filled < buffer_.size();) {
-      const ssize_t got = getrandom(buffer_.data() + filled, buffer_.size() - filled, 0);
-      // A guess instead would be worse than no resolver. Kernels without the call are older than all we run on.
-      if (got < 0 && errno != EINTR) std::abort();
-      if (got > 0) filled += static_cast<size_t>(got);
-    }
+    base::FillWithRandomOctets(buffer_.data(), buffer_.size());
     used_ = 0;
   }
   return buffer_[used_++];

@@ -1,8 +1,8 @@
 // A small file that is read at once, and again when it has changed.
 //
 // SPDX-License-Identifier: Apache-2.0
-#ifndef STRATA_RECURSOR_CORE_WATCHED_FILE_H_
-#define STRATA_RECURSOR_CORE_WATCHED_FILE_H_
+#ifndef STRATA_BASE_WATCHED_FILE_H_
+#define STRATA_BASE_WATCHED_FILE_H_
 
 #include <sys/stat.h>
 
@@ -13,7 +13,7 @@
 
 #include "absl/status/statusor.h"
 
-namespace strata::recursor {
+namespace strata::base {
 
 // Looks (stat(2)) instead of being told (inotify), as files of this kind get replaced, bind-mounted and served over the
 // network, and nobody is in a hurry. Not thread-safe.
@@ -50,6 +50,6 @@ class WatchedFile {
   Version seen_;  // at the last look
 };
 
-}  // namespace strata::recursor
+}  // namespace strata::base
 
-#endif  // STRATA_RECURSOR_CORE_WATCHED_FILE_H_
+#endif  // STRATA_BASE_WATCHED_FILE_H_

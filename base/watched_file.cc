@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "recursor/core/watched_file.h"
+#include "base/watched_file.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -10,7 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 
-namespace strata::recursor {
+namespace strata::base {
 namespace {
 
 bool SameTime(const timespec& a, const timespec& b) { return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec; }
@@ -64,4 +64,4 @@ std::optional<absl::StatusOr<std::string>> WatchedFile::Poll() {
   return Read();
 }
 
-}  // namespace strata::recursor
+}  // namespace strata::base
