@@ -7,7 +7,12 @@ namespace strata::frontend {
 
 void BackendPool::Add(Backend* backend) {
   members_.push_back({backend, SilenceWatch()});
-  if (backend->up()) up_ |= BackendSet{1} << (members_.size() - 1);
+  if (backend->up()) SetUp(up_ | BackendSet{1} << (members_.size() - 1));
+}
+
+void BackendPool::SetUp(BackendSet up) {
+  up_ = up;
+  metrics_.up.Set(std::popcount(up));
 }
 
 int BackendPool::NumberOf(const Backend* backend) const {
@@ -17,6 +22,7 @@ int BackendPool::NumberOf(const Backend* backend) const {
 }
 
 void BackendPool::Submit(int number, const BackendQuery& query) {
+  metrics_.queries.Add();
   members_[number].watch.OnAsked();
   members_[number].backend->Submit(query);
 }
@@ -29,7 +35,9 @@ void BackendPool::OnTick(absl::Duration since_last, absl::Duration hung_after) {
   for (size_t i = 0; i < members_.size(); ++i) {
     const absl::Duration silence = members_[i].watch.Tick(since_last);
     const bool others = (up_ & ~(BackendSet{1} << i)) != 0;
-    if ((up_ >> i & 1) != 0 && others && silence > hung_after) members_[i].backend->Break();
+    if ((up_ >> i & 1) == 0 || !others || silence <= hung_after) continue;
+    metrics_.hung.Add();
+    members_[i].backend->Break();
   }
 }
 
@@ -41,13 +49,14 @@ void BackendPool::OnAlive(Backend* backend) { members_[NumberOf(backend)].watch.
 
 void BackendPool::OnUp(Backend* backend) {
   const int number = NumberOf(backend);
-  up_ |= BackendSet{1} << number;
+  SetUp(up_ | BackendSet{1} << number);
   members_[number].watch.Reset();
 }
 
 void BackendPool::OnDown(Backend* backend) {
   const int number = NumberOf(backend);
-  up_ &= ~(BackendSet{1} << number);
+  SetUp(up_ & ~(BackendSet{1} << number));
+  metrics_.lost.Add();
   members_[number].watch.Reset();
   owner_.OnDown(this, number);
 }

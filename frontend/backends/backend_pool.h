@@ -9,6 +9,7 @@
 
 #include "absl/time/time.h"
 #include "frontend/backends/backend.h"
+#include "frontend/backends/backend_metrics.h"
 #include "frontend/backends/silence_watch.h"
 
 namespace strata::frontend {
@@ -37,6 +38,8 @@ class BackendPool : public BackendEvents {
 
   int size() const { return static_cast<int>(members_.size()); }
   BackendSet up() const { return up_; }
+  // Any thread.
+  const BackendMetrics& metrics() const { return metrics_; }
 
   // REQUIRES: the backend is up. The query may be answered when this returns.
   void Submit(int number, const BackendQuery& query);
@@ -60,10 +63,12 @@ class BackendPool : public BackendEvents {
   };
 
   int NumberOf(const Backend* backend) const;
+  void SetUp(BackendSet up);
 
   Owner& owner_;
   std::vector<Member> members_;
   BackendSet up_ = 0;
+  BackendMetrics metrics_;
 };
 
 }  // namespace strata::frontend

@@ -26,7 +26,7 @@ CachedRecursion::CachedRecursion(const Options& options, const base::Clock& cloc
       recursors_(this) {}
 
 void CachedRecursion::AddMember(const std::string& name, CacheMember* member) {
-  if (member->up()) members_up_ |= uint64_t{1} << members_.size();
+  if (member->up()) SetMembersUp(members_up_ | uint64_t{1} << members_.size());
   members_.push_back({name, member, SilenceWatch()});
   std::vector<std::string> names;
   for (const Member& known : members_) names.push_back(known.name);
@@ -51,7 +51,11 @@ dns::LookupName CachedRecursion::NameOf(const Resolution& resolution) {
 
 bool CachedRecursion::Resolve(uint32_t id, const Question& question, uint32_t* resolution) {
   Resolution* added = table_.Add();
-  if (added == nullptr) return false;
+  if (added == nullptr) {
+    metrics_.refused.Add();
+    return false;
+  }
+  metrics_.under_way.Set(static_cast<int64_t>(table_.size()));
   const absl::string_view name = question.name->wire();
   added->asker = id;
   added->state = State::kLooking;
@@ -82,6 +86,7 @@ void CachedRecursion::Look(Resolution* resolution, const dns::LookupName& name) 
   resolution->members_left &= ~(uint64_t{1} << number);
   members_[number].watch.OnAsked();
   CacheLookup lookup;
+  metrics_.members.queries.Add();
   lookup.id = resolution->id;
   lookup.name = &name;
   lookup.type = resolution->type;
@@ -94,7 +99,7 @@ void CachedRecursion::Look(Resolution* resolution, const dns::LookupName& name) 
 
 void CachedRecursion::Ask(Resolution* resolution, const dns::LookupName& name) {
   SetState(resolution, State::kResolving);
-  if (slow_ > options_.max_resolutions) return Fail(resolution, dns::extended_error::kOther, kTooMany);
+  if (slow_ > options_.max_resolutions) return Refuse(resolution);
   const int number = recursor_ranks_.Choose(resolution->name_hash, resolution->recursors_left & recursors_.up());
   if (number < 0) return Fail(resolution, dns::extended_error::kNetworkError, "no recursor can be reached");
   resolution->recursor = number;
@@ -129,13 +134,18 @@ void CachedRecursion::OnReply(CacheMember* member, const CacheReply& reply) {
   }
   // Who is parked still waits for the member, which gives signs of life meanwhile.
   if (reply.kind == CacheReply::Kind::kParked) {
+    metrics_.parked.Add();
     SetState(resolution, State::kParked);
     if (slow_ <= options_.max_resolutions) return;
     LeaveMember(resolution);
-    return Fail(resolution, dns::extended_error::kOther, kTooMany);
+    return Refuse(resolution);
   }
   LeaveMember(resolution);
-  if (reply.kind == CacheReply::Kind::kHit) return Answer(resolution, reply.answer);
+  if (reply.kind == CacheReply::Kind::kHit) {
+    metrics_.hits.Add();
+    return Answer(resolution, reply.answer);
+  }
+  metrics_.misses.Add();
   resolution->has_lease = reply.has_token;
   resolution->token = reply.token;
   resolution->renewed = clock_.MonotonicNow();
@@ -161,7 +171,10 @@ void CachedRecursion::OnAnswer(BackendPool*, int number, const BackendAnswer& an
   recursors_.OnSettled(number);
   resolution->recursor = -1;
   if (!answer.wire.empty() && !Answers(answer.wire, *resolution)) return Ask(resolution, NameOf(*resolution));
-  if (resolution->has_lease) members_[resolution->member].member->Fill(resolution->token, answer);
+  if (resolution->has_lease) {
+    metrics_.fills.Add();
+    members_[resolution->member].member->Fill(resolution->token, answer);
+  }
   resolution->has_lease = false;
   Answer(resolution, answer);
 }
@@ -180,6 +193,11 @@ void CachedRecursion::Fail(Resolution* resolution, uint16_t extended_error, cons
   failure.extended_error = extended_error;
   failure.extended_error_text = why;
   Answer(resolution, failure);
+}
+
+void CachedRecursion::Refuse(Resolution* resolution) {
+  metrics_.refused.Add();
+  Fail(resolution, dns::extended_error::kOther, kTooMany);
 }
 
 void CachedRecursion::Release(Resolution* resolution) {
@@ -206,19 +224,26 @@ void CachedRecursion::SetState(Resolution* resolution, State state) {
 void CachedRecursion::Remove(Resolution* resolution) {
   SetState(resolution, State::kLooking);
   table_.Remove(resolution);
+  metrics_.under_way.Set(static_cast<int64_t>(table_.size()));
+}
+
+void CachedRecursion::SetMembersUp(uint64_t up) {
+  members_up_ = up;
+  metrics_.members.up.Set(std::popcount(up));
 }
 
 void CachedRecursion::OnAlive(CacheMember* member) { members_[NumberOf(member)].watch.OnAlive(); }
 
 void CachedRecursion::OnUp(CacheMember* member) {
   const int number = NumberOf(member);
-  members_up_ |= uint64_t{1} << number;
+  SetMembersUp(members_up_ | uint64_t{1} << number);
   members_[number].watch.Reset();
 }
 
 void CachedRecursion::OnDown(CacheMember* member) {
   const int number = NumberOf(member);
-  members_up_ &= ~(uint64_t{1} << number);
+  SetMembersUp(members_up_ & ~(uint64_t{1} << number));
+  metrics_.members.lost.Add();
   members_[number].watch.Reset();
   table_.Visit([&](Resolution* resolution) {
     if (resolution->member != number) return;
@@ -247,7 +272,9 @@ void CachedRecursion::OnTick(absl::Duration since_last) {
   for (size_t i = 0; i < members_.size(); ++i) {
     // Even the last one: what it does not say can be resolved.
     const absl::Duration silence = members_[i].watch.Tick(since_last);
-    if ((members_up_ >> i & 1) != 0 && silence > options_.hung_after) members_[i].member->Break();
+    if ((members_up_ >> i & 1) == 0 || silence <= options_.hung_after) continue;
+    metrics_.members.hung.Add();
+    members_[i].member->Break();
   }
   recursors_.OnTick(since_last, options_.hung_after);
   const base::MonotonicTime now = clock_.MonotonicNow();

@@ -19,6 +19,7 @@
 #include "frontend/backends/cache_member.h"
 #include "frontend/backends/silence_watch.h"
 #include "frontend/query/slot_table.h"
+#include "frontend/recursion/recursion_metrics.h"
 #include "frontend/recursion/shard_selector.h"
 
 namespace strata::frontend {
@@ -79,6 +80,9 @@ class CachedRecursion : private BackendPool::Owner, private CacheMemberEvents {
   bool available() const { return recursors_.size() > 0; }
   bool recursor_up() const { return recursors_.up() != 0; }
   size_t resolutions() const { return table_.size(); }
+  // Any thread.
+  const RecursionMetrics& metrics() const { return metrics_; }
+  const BackendMetrics& recursor_metrics() const { return recursors_.metrics(); }
 
   // Answers by OnResolved(), perhaps during the call. `*resolution` is set before that, to what Abandon() takes. False
   // when too many are under way.
@@ -126,6 +130,8 @@ class CachedRecursion : private BackendPool::Owner, private CacheMemberEvents {
   void Ask(Resolution* resolution, const dns::LookupName& name);
   void Answer(Resolution* resolution, const BackendAnswer& answer);
   void Fail(Resolution* resolution, uint16_t extended_error, const char* why);
+  // Fails it because too many are under way.
+  void Refuse(Resolution* resolution);
   // Gives its lease back, if it has one.
   void Release(Resolution* resolution);
   // Every change of state. Parked and resolving ones are slow.
@@ -134,6 +140,7 @@ class CachedRecursion : private BackendPool::Owner, private CacheMemberEvents {
   static bool IsSlow(State state) { return state != State::kLooking; }
   // It waits for its member no more.
   void LeaveMember(Resolution* resolution);
+  void SetMembersUp(uint64_t up);
   static bool Answers(absl::string_view wire, const Resolution& resolution);
   int NumberOf(const CacheMember* member) const;
 
@@ -155,6 +162,7 @@ class CachedRecursion : private BackendPool::Owner, private CacheMemberEvents {
   BackendPool recursors_;
   std::vector<std::string> recursor_names_;
   ShardSelector recursor_ranks_;
+  RecursionMetrics metrics_;
   base::LogLimiter refusals_{3, absl::Seconds(10)};
 };
 
