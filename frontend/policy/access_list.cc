@@ -2,32 +2,24 @@
 #include "frontend/policy/access_list.h"
 
 #include <arpa/inet.h>
+#include <netinet/in.h>
 
 #include <algorithm>
-#include <cstring>
 #include <string>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "frontend/policy/client_prefix.h"
 
 namespace strata::frontend {
 namespace {
 
-using Octets = std::array<uint8_t, 16>;
+constexpr int kBits = 128;
+constexpr int kIpv4Bits = 32;
 
-constexpr int kMappedBits = 96;
-
-Octets Mapped(const in_addr& address) {
-  Octets octets{};
-  octets[10] = octets[11] = 0xff;
-  std::memcpy(octets.data() + 12, &address, 4);
-  return octets;
-}
-
-Octets MaskOf(int bits) {
-  Octets mask{};
-  for (int i = 0; i < bits; ++i) mask[i / 8] |= static_cast<uint8_t>(0x80 >> (i % 8));
-  return mask;
+unsigned __int128 NumberOf(const sockaddr* address) {
+  const ClientPrefix whole = ClientPrefix::Of(address);
+  return static_cast<unsigned __int128>(whole.high) << 64 | whole.low;
 }
 
 absl::Status Expected(absl::string_view text) {
@@ -47,54 +39,60 @@ AccessList AccessList::LocalNetworks() {
 }
 
 absl::Status AccessList::Add(absl::string_view network) {
+  constexpr Address kAll = ~Address{0};
   if (network == "none") return absl::OkStatus();
   if (network == "any") {
-    networks_.push_back({Octets{}, Octets{}});
+    Insert({0, kAll});
     return absl::OkStatus();
   }
   const size_t slash = network.find('/');
   const std::string host(network.substr(0, slash));
-  in_addr v4;
-  Octets address{};
-  int first_bit = 0;
-  if (inet_pton(AF_INET, host.c_str(), &v4) == 1) {
-    address = Mapped(v4);
-    first_bit = kMappedBits;
-  } else if (inet_pton(AF_INET6, host.c_str(), address.data()) != 1) {
+  sockaddr_in v4{};
+  sockaddr_in6 v6{};
+  Address first = 0;
+  int length = kBits;
+  if (inet_pton(AF_INET, host.c_str(), &v4.sin_addr) == 1) {
+    v4.sin_family = AF_INET;
+    first = NumberOf(reinterpret_cast<const sockaddr*>(&v4));
+    length = kIpv4Bits;
+  } else if (inet_pton(AF_INET6, host.c_str(), &v6.sin6_addr) == 1) {
+    v6.sin6_family = AF_INET6;
+    first = NumberOf(reinterpret_cast<const sockaddr*>(&v6));
+  } else {
     return Expected(network);
   }
-  int length = 128 - first_bit;
+  const int bits = length;
   if (slash != absl::string_view::npos) {
     int given = -1;
-    if (!absl::SimpleAtoi(network.substr(slash + 1), &given) || given < 0 || given > length) return Expected(network);
+    if (!absl::SimpleAtoi(network.substr(slash + 1), &given) || given < 0 || given > bits) return Expected(network);
     length = given;
   }
-  const Octets mask = MaskOf(first_bit + length);
-  for (size_t i = 0; i < address.size(); ++i) {
-    if ((address[i] & ~mask[i]) != 0) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("'", network, "': the address has bits set beyond its prefix of ", length, " bits"));
-    }
+  const int free_bits = bits - length;
+  const Address beyond = free_bits == kBits ? kAll : (Address{1} << free_bits) - 1;
+  if ((first & beyond) != 0) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("'", network, "': the address has bits set beyond its prefix of ", length, " bits"));
   }
-  networks_.push_back({address, mask});
+  Insert({first, first | beyond});
   return absl::OkStatus();
 }
 
+// Two networks are apart, or one holds the other.
+void AccessList::Insert(const Network& network) {
+  const auto begin = std::partition_point(networks_.begin(), networks_.end(),
+                                          [&](const Network& other) { return other.last < network.first; });
+  if (begin != networks_.end() && begin->first <= network.first && begin->last >= network.last) return;
+  const auto end =
+      std::partition_point(begin, networks_.end(), [&](const Network& other) { return other.first <= network.last; });
+  networks_.insert(networks_.erase(begin, end), network);
+}
+
 bool AccessList::Allows(const sockaddr* address) const {
-  Octets octets{};
-  if (address->sa_family == AF_INET) {
-    octets = Mapped(reinterpret_cast<const sockaddr_in*>(address)->sin_addr);
-  } else if (address->sa_family == AF_INET6) {
-    std::memcpy(octets.data(), &reinterpret_cast<const sockaddr_in6*>(address)->sin6_addr, octets.size());
-  } else {
-    return false;
-  }
-  return std::any_of(networks_.begin(), networks_.end(), [&](const Network& network) {
-    for (size_t i = 0; i < octets.size(); ++i) {
-      if ((octets[i] & network.mask[i]) != network.address[i]) return false;
-    }
-    return true;
-  });
+  if (networks_.empty() || (address->sa_family != AF_INET && address->sa_family != AF_INET6)) return false;
+  const Address number = NumberOf(address);
+  const auto network = std::partition_point(networks_.begin(), networks_.end(),
+                                            [&](const Network& other) { return other.last < number; });
+  return network != networks_.end() && network->first <= number;
 }
 
 }  // namespace strata::frontend

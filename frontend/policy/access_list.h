@@ -4,11 +4,8 @@
 #ifndef STRATA_FRONTEND_POLICY_ACCESS_LIST_H_
 #define STRATA_FRONTEND_POLICY_ACCESS_LIST_H_
 
-#include <netinet/in.h>
 #include <sys/socket.h>
 
-#include <array>
-#include <cstdint>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -28,16 +25,20 @@ class AccessList {
   // "192.0.2.0/24", "2001:db8::/32", an address alone, "any" or "none". The error says what is expected.
   absl::Status Add(absl::string_view network);
 
-  // `address` is an IPv4 or IPv6 one; an IPv4-mapped address counts as the IPv4 one.
+  // `address` is an IPv4 or IPv6 one; an IPv4-mapped address counts as the IPv4 one. A binary search: thousands of
+  // networks cost some tens of nanoseconds.
   bool Allows(const sockaddr* address) const;
 
  private:
-  // IPv4 networks are kept as IPv4-mapped ones.
+  // An address as a number; IPv4 as IPv4-mapped IPv6.
+  using Address = unsigned __int128;
   struct Network {
-    std::array<uint8_t, 16> address;
-    std::array<uint8_t, 16> mask;
+    Address first, last;
   };
 
+  void Insert(const Network& network);
+
+  // In order, and none within another.
   std::vector<Network> networks_;
 };
 

@@ -3,6 +3,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/policy/access_list.h"
 
+#include <netinet/in.h>
+
+#include <cstdint>
+#include <initializer_list>
 #include <string>
 
 #include "base/socket_address.h"
@@ -62,6 +66,50 @@ TEST(AccessListTest, EverybodyOfAFamily) {
   EXPECT_TRUE(Allows(Of({"any"}), "2001:db8::1"));
   EXPECT_TRUE(Allows(Of({"0.0.0.0/0"}), "8.8.8.8"));
   EXPECT_FALSE(Allows(Of({"0.0.0.0/0"}), "2001:db8::1"));
+}
+
+TEST(AccessListTest, NetworksWithinOneAnother) {
+  for (const auto& networks : {std::initializer_list<const char*>{"10.0.0.0/8", "10.1.0.0/16", "10.1.2.3"},
+                               std::initializer_list<const char*>{"10.1.2.3", "10.1.0.0/16", "10.0.0.0/8"}}) {
+    const AccessList list = Of(networks);
+    EXPECT_TRUE(Allows(list, "10.0.0.0"));
+    EXPECT_TRUE(Allows(list, "10.1.2.3"));
+    EXPECT_TRUE(Allows(list, "10.255.255.255"));
+    EXPECT_FALSE(Allows(list, "9.255.255.255"));
+    EXPECT_FALSE(Allows(list, "11.0.0.0"));
+  }
+  EXPECT_TRUE(Allows(Of({"10.0.0.0/8", "any"}), "11.0.0.0"));
+  EXPECT_TRUE(Allows(Of({"any", "10.0.0.0/8"}), "2001:db8::1"));
+}
+
+TEST(AccessListTest, TheFirstAndTheLastAddress) {
+  EXPECT_TRUE(Allows(Of({"0.0.0.0", "255.255.255.255"}), "0.0.0.0"));
+  EXPECT_TRUE(Allows(Of({"0.0.0.0", "255.255.255.255"}), "255.255.255.255"));
+  EXPECT_TRUE(Allows(Of({"::", "ffff::/16"}), "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"));
+  EXPECT_TRUE(Allows(Of({"::", "ffff::/16"}), "::"));
+  EXPECT_FALSE(Allows(Of({"::", "ffff::/16"}), "::1"));
+}
+
+// 4096 networks, put in out of order.
+TEST(AccessListTest, ThousandsOfNetworks) {
+  AccessList list;
+  for (uint32_t i = 0; i < 65536; ++i) {
+    const uint32_t network = i * 40503 % 65536;
+    if (network % 16 != 0) continue;
+    ASSERT_TRUE(list.Add("10." + std::to_string(network / 256) + "." + std::to_string(network % 256) + ".0/24").ok());
+  }
+  for (uint32_t network = 0; network < 65536; ++network) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(uint32_t{10} << 24 | network << 8 | 255);
+    ASSERT_EQ(list.Allows(reinterpret_cast<const sockaddr*>(&address)), network % 16 == 0) << network;
+  }
+}
+
+TEST(AccessListTest, NobodyOfAnotherFamily) {
+  sockaddr address{};
+  address.sa_family = AF_UNIX;
+  EXPECT_FALSE(Of({"any"}).Allows(&address));
 }
 
 TEST(AccessListTest, ErrorsSayWhatIsExpected) {

@@ -15,7 +15,7 @@
 namespace strata::frontend {
 
 // Exact: each client that waits has an entry of its own, found by a keyed hash. A worker's own: not thread-safe. All
-// memory (some 36 octets for each of `max_waiting`) is taken by the constructor.
+// memory (36 octets for each of `max_waiting`, up to 40) is taken by the constructor.
 //
 // A client is an IPv4 address or an IPv6 network of 64 bits: whoever has one address of it can take any other
 // (RFC 4291 §2.5.1, RFC 8981).
@@ -25,10 +25,10 @@ class ClientLimiter {
   using Ticket = uint32_t;
   static constexpr Ticket kRefused = ~Ticket{0};
 
-  // At most `max_per_client` (>= 1) of one client and `max_waiting` in all.
+  // At most `max_per_client` (>= 1) queries of one client, and `max_waiting` clients.
   ClientLimiter(uint32_t max_per_client, size_t max_waiting);
 
-  // One query more; kRefused: the client has enough already.
+  // One query more; kRefused: the client has enough already (or there are too many clients).
   Ticket Enter(const sockaddr* client);
   // REQUIRES: `ticket` came from Enter(), is not kRefused, and has been left fewer times than it was given out.
   void Leave(Ticket ticket);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/policy/client_prefix.h"
 
+#include <endian.h>
 #include <netinet/in.h>
+
+#include <cstring>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -21,9 +24,9 @@ uint64_t FirstBits(int bits) {
 }
 
 uint64_t ReadU64(const uint8_t* octets) {
-  uint64_t value = 0;
-  for (int i = 0; i < 8; ++i) value = value << 8 | octets[i];
-  return value;
+  uint64_t value;
+  std::memcpy(&value, octets, sizeof value);
+  return be64toh(value);
 }
 
 uint64_t RandomSecret() {

@@ -10,7 +10,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
@@ -23,73 +22,73 @@
 namespace strata::frontend {
 
 struct ResponseLimiterOptions {
-  // Rates: 0 to 1000000 a second, for each network. Of responses that are the same (ResponseIdentity); 0: not limited.
+  // Rates are for one network, 0 to 1000000. Of responses that are the same (ResponseIdentity); 0: not limited.
   int responses_per_second = 0;
   // 0: as responses_per_second.
   int nodata_per_second = 0;
   int nxdomains_per_second = 0;
   int referrals_per_second = 0;
   int errors_per_second = 0;
-  // Of responses of any kind; 0: not limited.
+  // Of responses of all kinds together; 0: not limited.
   int all_per_second = 0;
 
-  // How long a rate that is not made use of is saved up for: rate * window responses may go at once. 1 s to 1 h.
+  // For how long a rate that is not made use of is saved up: rate * window responses may go at once. 1 s to 1 min.
   absl::Duration window = absl::Seconds(1);
-  // One in `slip` limited responses is sent truncated, so that who is really there can come back over TCP. 0: none, 1:
-  // all; up to 100.
+  // One of `slip` limited responses, on average, is sent truncated, so that who is really there can come back over TCP.
+  // 0: none, 1: all; up to 100.
   int slip = 2;
-  // What is one network: 0 to 32, 0 to 128.
+  // What is one network.
   PrefixLengths prefix = {.ipv4 = 24, .ipv6 = 56};
   // Never limited.
   AccessList exempt;
   // Decide, but let the caller send all the same.
   bool log_only = false;
-  // Accounts at a time, 8 octets each; rounded up to a power of two. 1024 to 2^26.
+  // Accounts at a time, eight octets each; rounded up to a power of two. 1024 to 2^26.
   size_t table_size = 262'144;
 };
 
-// OK, or what is out of range: "responses_per_second: …".
+// OK, or what is out of range, by the name of the option.
 absl::Status CheckResponseLimiterOptions(const ResponseLimiterOptions& options);
 
-enum class LimiterAction {
+enum class LimiterAction : uint8_t {
   kSend,
   kDrop,
   kSlip,  // send it truncated (TC=1), without records
 };
 
-// One for all workers: the kernel spreads the packets of a network over them. Thread-safe and lock-free; no allocation
-// after the constructor. Counts nothing itself: that is the caller's.
+// One for all workers, as the kernel spreads the packets of a network over them. Thread-safe and lock-free; no
+// allocation after the constructor. Counts nothing itself: that is the caller's.
 //
 // Not to be asked about TCP, nor about a query with a valid server cookie: there the client's address is proven.
 class ResponseLimiter {
  public:
   // REQUIRES: CheckResponseLimiterOptions(options).ok().
-  explicit ResponseLimiter(ResponseLimiterOptions options);
+  explicit ResponseLimiter(const ResponseLimiterOptions& options);
 
-  // What to do with a response, which is charged to the client's network when it is kSend. With log_only(), it is to be
-  // sent whatever the action, which is to be counted.
+  // What to do with a response; kSend is charged to the client's network. With log_only(), it is to be sent whatever
+  // the action, which is to be counted.
   LimiterAction Check(const sockaddr* client, const ResponseIdentity& response, base::MonotonicTime now);
 
-  // Whether a response to the client's network has been limited within the last second. Then a query with a client
-  // cookie but no valid server cookie is better answered by BADCOOKIE (RFC 7873 §5.2.3), which itself is to be checked
-  // as an error. Never with log_only().
+  // Whether a response to the client's network was limited within the last second. Then a query with a client cookie
+  // but no valid server cookie is answered by BADCOOKIE (RFC 7873 §5.2.3), which is itself to be checked, as an error:
+  // it gives a client that is there its cookie, and is no larger than the query. Never with log_only().
   bool IsLimited(const sockaddr* client, base::MonotonicTime now) const;
 
   // False: no rate is set, so that nobody need ask.
-  bool enabled() const;
+  bool enabled() const { return enabled_; }
   bool log_only() const { return options_.log_only; }
 
  private:
-  struct Rates {
-    std::array<RateTable::Rate, kResponseClasses> of_class;
-    RateTable::Rate all;
-  };
+  // Accounts of a network beside those of its responses.
+  static constexpr uint64_t kAll = kResponseClasses, kLimitedMark = kResponseClasses + 1;
 
-  static Rates RatesOf(const ResponseLimiterOptions& options);
-  LimiterAction Limit(uint64_t mark, uint64_t now);
+  // One of `slip`, at random, so that nobody can arrange which.
+  bool Slips(const ClientPrefix& prefix) const;
 
   const ResponseLimiterOptions options_;
-  const Rates rates_;
+  const std::array<Rate, kResponseClasses> rates_;
+  const Rate all_rate_;
+  const bool enabled_;
   const PrefixHasher hasher_;
   RateTable table_;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/policy/server_cookie.h"
 
+#include <endian.h>
 #include <highwayhash/sip_hash.h>
 
 #include <cstring>
@@ -23,13 +24,14 @@ constexpr uint32_t kMaxAhead = 300;
 constexpr uint32_t kRenewalAge = 1800;
 
 void PutU64(uint64_t value, char* to) {
-  for (int i = 7; i >= 0; --i, value >>= 8) to[i] = static_cast<char>(value);
+  value = htobe64(value);
+  std::memcpy(to, &value, sizeof value);
 }
 
 uint64_t LittleEndianU64(const uint8_t* octets) {
-  uint64_t value = 0;
-  for (int i = 7; i >= 0; --i) value = value << 8 | octets[i];
-  return value;
+  uint64_t value;
+  std::memcpy(&value, octets, sizeof value);
+  return le64toh(value);
 }
 
 // SipHash-2-4 of: client cookie | first half of the server cookie | address of 4 or 16 octets.
@@ -48,12 +50,9 @@ std::array<char, kHashSize> HashOf(absl::string_view client_cookie, const char* 
     size -= 12;
   }
   const highwayhash::HH_U64 key[2] = {LittleEndianU64(secret.data()), LittleEndianU64(secret.data() + 8)};
-  uint64_t hash = highwayhash::SipHash(key, input, size);
+  const uint64_t hash = htole64(highwayhash::SipHash(key, input, size));
   std::array<char, kHashSize> octets;
-  for (char& octet : octets) {
-    octet = static_cast<char>(hash);
-    hash >>= 8;
-  }
+  std::memcpy(octets.data(), &hash, kHashSize);
   return octets;
 }
 
