@@ -8,6 +8,7 @@
 #include "base/serving_options.h"
 #include "base/status_macros.h"
 #include "frontend/backends/backend_channel.h"
+#include "frontend/client_policy.h"
 
 namespace strata::frontend {
 namespace {
@@ -51,16 +52,6 @@ absl::StatusOr<std::vector<std::string>> Targets(const google::protobuf::Repeate
   return targets;
 }
 
-absl::Status SetAccess(const v1::FrontendConfig& config, QueryHandler::Options* handler) {
-  if (config.allow_recursion().empty()) return absl::OkStatus();
-  handler->recursion_clients = AccessList();
-  for (const std::string& network : config.allow_recursion()) {
-    const absl::Status added = handler->recursion_clients.Add(View(network));
-    if (!added.ok()) return absl::InvalidArgumentError(absl::StrCat("--allow_recursion: ", added.message()));
-  }
-  return absl::OkStatus();
-}
-
 absl::Status SetSizes(const v1::FrontendConfig& config, FrontendOptions* server) {
   STRATA_ASSIGN_OR_RETURN(server->workers, base::WorkerCount(config.workers()));
   if (config.max_udp_size() != 0) {
@@ -68,7 +59,7 @@ absl::Status SetSizes(const v1::FrontendConfig& config, FrontendOptions* server)
       return absl::InvalidArgumentError(
           absl::StrCat("--max_udp_size=", config.max_udp_size(), ": from ", kMinUdpSize, " to ", kMaxUdpSizeLimit));
     }
-    server->worker.handler.max_udp_size = static_cast<uint16_t>(config.max_udp_size());
+    server->worker.handler.sender.max_udp_size = static_cast<uint16_t>(config.max_udp_size());
   }
   const int connections = config.max_tcp_connections() != 0
                               ? static_cast<int>(std::min(config.max_tcp_connections(), 1u << 20))
@@ -98,13 +89,15 @@ absl::StatusOr<FrontendOptions> MakeServerOptions(const v1::FrontendConfig& conf
   server.reuse_port = config.reuse_port();
   server.worker.handler.any = ToHandlerPolicy(config.any());
   server.worker.handler.start_without_authority = config.start_without_authority();
-  STRATA_RETURN_IF_ERROR(SetAccess(config, &server.worker.handler));
+  STRATA_RETURN_IF_ERROR(SetClientPolicy(config, &server));
   STRATA_RETURN_IF_ERROR(SetSizes(config, &server));
   return server;
 }
 
 absl::StatusOr<Configuration> MakeConfiguration(const v1::FrontendConfig& config) {
   Configuration out;
+  STRATA_ASSIGN_OR_RETURN(out.admin_listen,
+                          base::AdminAddressFromText(config.admin_listen(), base::kFrontendAdminPort));
   STRATA_ASSIGN_OR_RETURN(const std::vector<base::SocketAddress> listen, ListenAddresses(config));
   STRATA_ASSIGN_OR_RETURN(out.server, MakeServerOptions(config, listen));
   if (config.authority().empty() && config.recursor().empty()) {

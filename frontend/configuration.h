@@ -5,6 +5,7 @@
 #define STRATA_FRONTEND_CONFIGURATION_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct Configuration {
   std::vector<std::string> authorities;
   std::vector<std::string> recursors;
   std::shared_ptr<const Membership> members;
+  // Absent: no admin pages.
+  std::optional<base::SocketAddress> admin_listen;
 };
 
 // Fills in what `config` leaves out. The error names the key, which is the flag's name too.

@@ -36,7 +36,7 @@ TEST(ConfigurationTest, Defaults) {
   EXPECT_EQ(made->server.listen[0].ToText(), "127.0.0.1:53");
   EXPECT_GE(made->server.workers, 1);
   EXPECT_FALSE(made->server.reuse_port);
-  EXPECT_EQ(made->server.worker.handler.max_udp_size, 1232);
+  EXPECT_EQ(made->server.worker.handler.sender.max_udp_size, 1232);
   EXPECT_EQ(made->server.worker.handler.any, QueryHandler::AnyPolicy::kMinimalUdp);
   EXPECT_FALSE(made->server.worker.handler.start_without_authority);
   EXPECT_THAT(made->authorities, ElementsAre("127.0.0.1:5303"));
@@ -59,7 +59,7 @@ TEST(ConfigurationTest, EverythingIsHeard) {
   EXPECT_EQ(made->server.listen[1].ToText(), "[::1]:53");
   EXPECT_THAT(made->authorities, ElementsAre("127.0.0.1:5303", "unix:/run/a.sock"));
   EXPECT_EQ(made->server.worker.handler.any, QueryHandler::AnyPolicy::kFull);
-  EXPECT_EQ(made->server.worker.handler.max_udp_size, 4096);
+  EXPECT_EQ(made->server.worker.handler.sender.max_udp_size, 4096);
   EXPECT_TRUE(made->server.reuse_port);
   EXPECT_EQ(made->server.workers, 3);
   EXPECT_TRUE(made->server.worker.handler.start_without_authority);
@@ -116,7 +116,7 @@ TEST(ConfigurationTest, ServersPartAlone) {
   ASSERT_TRUE(made.ok()) << made.status();
   EXPECT_EQ(made->listen, listen);
   EXPECT_EQ(made->workers, 2);
-  EXPECT_EQ(made->worker.handler.max_udp_size, 512);
+  EXPECT_EQ(made->worker.handler.sender.max_udp_size, 512);
   config.set_max_udp_size(511);
   EXPECT_FALSE(MakeServerOptions(config, listen).ok());
 }

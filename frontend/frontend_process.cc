@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/frontend_process.h"
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "base/admin_server.h"
 #include "base/grpc_log.h"
 #include "base/log.h"
 #include "base/ready_line.h"
@@ -29,6 +32,28 @@ std::vector<std::string> Texts(const std::vector<base::SocketAddress>& addresses
   return texts;
 }
 
+// Why queries had better be sent elsewhere.
+base::Readiness ReadinessOf(const Configuration& configuration, const PublishedZones& zones,
+                            const FrontendServer& server, bool draining) {
+  base::Readiness readiness;
+  if (draining) readiness.reasons.push_back("shutting down");
+  if (!zones.Current()->complete() && !configuration.server.worker.handler.start_without_authority) {
+    readiness.reasons.push_back(
+        absl::StrCat("no authority has told its zones yet: ", absl::StrJoin(configuration.authorities, ", ")));
+  }
+  if (!server.has_backends()) {
+    const auto& asked = configuration.authorities.empty() ? configuration.recursors : configuration.authorities;
+    readiness.reasons.push_back(absl::StrCat("none of these can be reached: ", absl::StrJoin(asked, ", ")));
+  }
+  return readiness;
+}
+
+void WriteMetrics(const PublishedZones& zones, const FrontendServer& server, base::MetricsWriter* writer) {
+  server.WriteMetrics(writer);
+  writer->Family("strata_frontend_zones", base::MetricType::kGauge, "Zones that the authority told of.");
+  writer->Sample({}, zones.Current()->zone_count());
+}
+
 }  // namespace
 
 absl::Status ServeUntilSignalled(const Configuration& configuration) {
@@ -46,6 +71,14 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   std::vector<std::unique_ptr<ZoneWatcher>> watchers;
   for (const std::string& target : configuration.authorities) {
     watchers.push_back(std::make_unique<ZoneWatcher>(target, static_cast<int>(watchers.size()), &lists));
+  }
+  std::atomic<bool> draining{false};
+  std::unique_ptr<base::AdminServer> admin;
+  if (configuration.admin_listen.has_value()) {
+    base::AdminPages pages;
+    pages.metrics = [&](base::MetricsWriter* writer) { WriteMetrics(zones, *server, writer); };
+    pages.readiness = [&] { return ReadinessOf(configuration, zones, *server, draining); };
+    STRATA_ASSIGN_OR_RETURN(admin, base::AdminServer::Start(*configuration.admin_listen, "frontend", pages));
   }
   absl::string_view signal;
   const bool wait_for_zones = !configuration.server.worker.handler.start_without_authority;
@@ -66,6 +99,7 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
     base::PrintReadyLine(Texts(server->addresses()));
     signal = shutdown.Wait();
   }
+  draining = true;
   base::Log(base::LogLevel::kInfo, "draining", {{"signal", signal}});
   server->Stop(kDrain);
   return absl::OkStatus();

@@ -29,6 +29,8 @@ absl::StatusOr<std::unique_ptr<FrontendServer>> FrontendServer::Start(const Fron
     server->addresses_.push_back(sockets.address);
     base::Log(base::LogLevel::kInfo, "listening", {{"address", sockets.address.ToText()}});
   }
+  server->cookie_secret_file_ = options.cookie_secret_file;
+  if (server->cookie_secret_file_ != nullptr) server->cookie_secret_file_->Start();
   for (const auto& worker : server->workers_) worker->Start();
   return server;
 }
@@ -37,6 +39,12 @@ FrontendServer::~FrontendServer() { Stop(absl::ZeroDuration()); }
 
 bool FrontendServer::has_backends() const {
   return std::all_of(workers_.begin(), workers_.end(), [](const auto& worker) { return worker->has_backend(); });
+}
+
+void FrontendServer::WriteMetrics(base::MetricsWriter* writer) const {
+  std::vector<WorkerMetrics> workers;
+  for (const auto& worker : workers_) workers.push_back(worker->metrics());
+  WriteWorkerMetrics(workers, writer);
 }
 
 void FrontendServer::Stop(absl::Duration grace) {

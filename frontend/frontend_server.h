@@ -11,8 +11,10 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "base/clock.h"
+#include "base/metrics_text.h"
 #include "base/socket_address.h"
 #include "frontend/backends/backend_group.h"
+#include "frontend/policy/cookie_secret_file.h"
 #include "frontend/worker.h"
 #include "frontend/zones/zone_table.h"
 
@@ -23,6 +25,8 @@ struct FrontendOptions {
   int workers = 1;
   bool reuse_port = false;
   Worker::Options worker;
+  // Watched while the server serves; nullptr: none. It publishes to what the worker's options name.
+  std::shared_ptr<CookieSecretFile> cookie_secret_file;
 };
 
 // Serves DNS from Start() to Stop(). Knows no gRPC: the backends are what the factory makes.
@@ -42,6 +46,9 @@ class FrontendServer {
   // Each worker has a backend that answers.
   bool has_backends() const;
 
+  // Any thread.
+  void WriteMetrics(base::MetricsWriter* writer) const;
+
   // Answers what has come, for `grace` at the most, and closes.
   void Stop(absl::Duration grace);
 
@@ -49,6 +56,7 @@ class FrontendServer {
   FrontendServer() = default;
 
   base::RealClock clock_;
+  std::shared_ptr<CookieSecretFile> cookie_secret_file_;
   std::vector<base::SocketAddress> addresses_;
   std::vector<std::unique_ptr<Worker>> workers_;
 };

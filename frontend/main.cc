@@ -21,6 +21,14 @@ ABSL_FLAG(std::vector<std::string>, cache, {}, "gRPC `[NAME=]TARGET`,… of the 
 ABSL_FLAG(std::vector<std::string>, recursor, {}, "gRPC `TARGET`,… of the recursors");
 ABSL_FLAG(std::vector<std::string>, allow_recursion, {},
           "`NETWORK`,… whose clients may have names resolved; default: loopback and private ones");
+ABSL_FLAG(std::vector<std::string>, allow_query, {}, "`NETWORK`,… whose clients may ask at all; default: any");
+ABSL_FLAG(std::string, identity, "", "`TEXT` of id.server and hostname.bind, or none; default: the host's name");
+ABSL_FLAG(std::string, nsid, "", "name server identifier: `TEXT`, 0xHEX or none; default: as --identity");
+ABSL_FLAG(std::string, server_version, "", "`TEXT` of version.server and version.bind, or none; default: the version");
+ABSL_FLAG(bool, cookies, true, "answer DNS cookies");
+ABSL_FLAG(std::string, cookie_secret_file, "", "`FILE` of the cookies' secrets, which all frontends share");
+ABSL_FLAG(uint32_t, max_pending_per_client, 4096, "queries of one client that wait at a time, for each worker");
+ABSL_FLAG(std::string, admin_listen, "", "HTTP `ADDRESS` of /metrics, /healthz and /readyz; default: none");
 ABSL_FLAG(std::string, any, "minimal_udp", "`POLICY` for ANY queries: minimal_udp, minimal or full");
 ABSL_FLAG(uint32_t, max_udp_size, 1232, "largest answer over UDP, in octets");
 ABSL_FLAG(bool, reuse_port, false, "share the ports with other frontends that run already");

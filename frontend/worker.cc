@@ -40,6 +40,11 @@ void Worker::AddTcpSocket(int fd) {
 
 void Worker::Start() { thread_ = std::thread(&Worker::Run, this); }
 
+WorkerMetrics Worker::metrics() const {
+  return {&handler_.metrics(), &handler_.authority_metrics(), &handler_.recursor_metrics(),
+          &handler_.recursion_metrics()};
+}
+
 void Worker::Stop(absl::Duration grace) {
   if (!thread_.joinable()) return;
   grace_ms_ = absl::ToInt64Milliseconds(grace);

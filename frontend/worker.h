@@ -16,6 +16,7 @@
 #include "frontend/net/tcp_listener.h"
 #include "frontend/net/udp_listener.h"
 #include "frontend/query/query_handler.h"
+#include "frontend/worker_metrics.h"
 
 namespace strata::frontend {
 
@@ -41,6 +42,8 @@ class Worker {
   void Start();
   // Some backend answers. Any thread.
   bool has_backend() const { return has_backend_; }
+  // Where it counts. Any thread.
+  WorkerMetrics metrics() const;
   // Takes no new clients, answers what has come, and ends the thread: after `grace` at the latest. More than once is
   // fine.
   void Stop(absl::Duration grace);

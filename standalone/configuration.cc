@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "base/serving_options.h"
 #include "base/status_macros.h"
 #include "cache/configuration.h"
 #include "frontend/configuration.h"
@@ -109,11 +110,21 @@ absl::StatusOr<Configuration> MakeConfiguration(const v1::StandaloneConfig& conf
   shared.set_workers(config.workers());
   shared.set_max_tcp_connections(config.max_tcp_connections());
   *shared.mutable_allow_recursion() = config.allow_recursion();
+  *shared.mutable_allow_query() = config.allow_query();
+  shared.set_identity(config.identity());
+  shared.set_nsid(config.nsid());
+  shared.set_server_version(config.server_version());
+  if (config.has_cookies()) shared.set_cookies(config.cookies());
+  shared.set_cookie_secret_file(config.cookie_secret_file());
+  shared.set_max_pending_per_client(config.max_pending_per_client());
+  if (config.has_response_rate_limit()) *shared.mutable_response_rate_limit() = config.response_rate_limit();
   Configuration out;
+  STRATA_ASSIGN_OR_RETURN(out.admin_listen,
+                          base::AdminAddressFromText(config.admin_listen(), base::kFrontendAdminPort));
   STRATA_ASSIGN_OR_RETURN(const std::vector<base::SocketAddress> addresses, Addresses(config));
   STRATA_RETURN_IF_ERROR(CheckOverlaps(addresses));
   STRATA_ASSIGN_OR_RETURN(out.server, frontend::MakeServerOptions(shared, addresses));
-  out.server.worker.handler.log_queries = config.verbose();
+  out.server.worker.handler.sender.log_queries = config.verbose();
   for (const std::string& path : config.pyzone()) out.zone_files.emplace_back(path, zonec::Format::kPyzone);
   for (const std::string& path : config.bindzone()) out.zone_files.emplace_back(path, zonec::Format::kBind);
   for (const std::string& path : config.zone()) out.zone_files.emplace_back(path);

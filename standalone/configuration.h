@@ -22,6 +22,8 @@ struct Configuration {
   // What it resolves by, and remembers; absent where it does not.
   std::optional<recursor::ResolverOptions> resolver;
   std::optional<cache::AnswerCache::Options> cache;
+  // Absent: no admin pages.
+  std::optional<base::SocketAddress> admin_listen;
 };
 
 // Fills in what `config` leaves out. The error names the key, which is the flag's name too.

@@ -42,9 +42,9 @@ TEST(Configuration, HasDefaults) {
   }
   EXPECT_GE(made->server.workers, 1);
   EXPECT_FALSE(made->server.reuse_port);
-  EXPECT_FALSE(made->server.worker.handler.log_queries);
+  EXPECT_FALSE(made->server.worker.handler.sender.log_queries);
   EXPECT_EQ(made->server.worker.handler.any, AnyPolicy::kMinimalUdp);
-  EXPECT_EQ(made->server.worker.handler.max_udp_size, 1232);
+  EXPECT_EQ(made->server.worker.handler.sender.max_udp_size, 1232);
 }
 
 TEST(Configuration, TakesWhatIsGiven) {
@@ -64,9 +64,9 @@ TEST(Configuration, TakesWhatIsGiven) {
   EXPECT_EQ(made->zone_files[2].format, zonec::Format::kBind);
   EXPECT_EQ(made->zone_files[3].path, "c");
   EXPECT_FALSE(made->zone_files[3].format.has_value()) << "the content tells";
-  EXPECT_TRUE(made->server.worker.handler.log_queries);
+  EXPECT_TRUE(made->server.worker.handler.sender.log_queries);
   EXPECT_EQ(made->server.worker.handler.any, AnyPolicy::kFull);
-  EXPECT_EQ(made->server.worker.handler.max_udp_size, 1400);
+  EXPECT_EQ(made->server.worker.handler.sender.max_udp_size, 1400);
   EXPECT_TRUE(made->server.reuse_port);
   EXPECT_EQ(made->server.workers, 2);
   // For each of two addresses and two workers.

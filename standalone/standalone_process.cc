@@ -3,12 +3,15 @@
 
 #include <malloc.h>
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "authority/zone_catalog.h"
+#include "base/admin_server.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/ready_line.h"
@@ -40,6 +43,26 @@ void Publish(std::shared_ptr<const authority::ZoneCatalog> catalog, authority::P
   malloc_trim(0);
 }
 
+// Serves the admin pages, if they are asked for.
+absl::StatusOr<std::unique_ptr<base::AdminServer>> StartAdmin(const Configuration& configuration,
+                                                              const frontend::FrontendServer& server,
+                                                              const frontend::PublishedZones& zones,
+                                                              const std::atomic<bool>& draining) {
+  if (!configuration.admin_listen.has_value()) return std::unique_ptr<base::AdminServer>();
+  base::AdminPages pages;
+  pages.metrics = [&](base::MetricsWriter* writer) {
+    server.WriteMetrics(writer);
+    writer->Family("strata_frontend_zones", base::MetricType::kGauge, "Zones that are served.");
+    writer->Sample({}, zones.Current()->zone_count());
+  };
+  pages.readiness = [&draining] {
+    base::Readiness readiness;
+    if (draining) readiness.reasons.push_back("shutting down");
+    return readiness;
+  };
+  return base::AdminServer::Start(*configuration.admin_listen, "strata", pages);
+}
+
 }  // namespace
 
 absl::Status ServeUntilSignalled(const Configuration& configuration) {
@@ -64,6 +87,9 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   };
   STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<frontend::FrontendServer> server,
                           frontend::FrontendServer::Start(configuration.server, backends, zones));
+  std::atomic<bool> draining{false};
+  STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<base::AdminServer> admin,
+                          StartAdmin(configuration, *server, zones, draining));
   std::vector<std::string> addresses;
   for (const base::SocketAddress& address : server->addresses()) addresses.push_back(address.ToText());
   base::PrintReadyLine(addresses);
@@ -74,6 +100,7 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
     if (ticks % kTicksPerReload != 0) continue;
     if (auto changed = files.Reload()) Publish(std::move(changed), &published, &zones);
   }
+  draining = true;
   base::Log(base::LogLevel::kInfo, "draining", {{"signal", signal}});
   server->Stop(kDrain);
   return absl::OkStatus();

@@ -29,6 +29,12 @@ absl::Status Expected(absl::string_view text) {
 
 }  // namespace
 
+AccessList AccessList::Everybody() {
+  AccessList list;
+  list.Add("any").IgnoreError();
+  return list;
+}
+
 AccessList AccessList::LocalNetworks() {
   AccessList list;
   for (const absl::string_view network : {"127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",

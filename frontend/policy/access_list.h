@@ -18,6 +18,7 @@ class AccessList {
  public:
   // Nobody.
   AccessList() = default;
+  static AccessList Everybody();
   // Loopback, private (RFC 1918), shared (RFC 6598), link-local and unique local (RFC 4193) addresses: the list that
   // recursion is allowed to unless the operator says otherwise.
   static AccessList LocalNetworks();

@@ -12,6 +12,7 @@
 #include "dns/name.h"
 #include "frontend/backends/backend_pool.h"
 #include "frontend/net/transport.h"
+#include "frontend/policy/client_limiter.h"
 #include "frontend/query/alias_chain.h"
 #include "frontend/query/response.h"
 #include "frontend/query/slot_table.h"
@@ -30,6 +31,7 @@ struct PendingQuery {
   // Its client may have what is in no zone of ours resolved, and wants it.
   bool recursive = false;
   base::MonotonicTime deadline;
+  ClientLimiter::Ticket ticket = ClientLimiter::kRefused;
 
   // While the authority is asked.
   BackendSet candidates = 0;  // replicas that were not asked yet

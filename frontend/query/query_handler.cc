@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/query/query_handler.h"
 
-#include <algorithm>
 #include <cstring>
 #include <string>
 
 #include "dns/edns.h"
 #include "dns/header.h"
+#include "dns/lookup_name.h"
 #include "dns/rr_type.h"
-#include "frontend/query/query_log.h"
 
 namespace strata::frontend {
 namespace {
 
 namespace rcode = dns::rcode;
-namespace rr = dns::rr_type;
 
 constexpr ExtendedErrorView kNotReady = {dns::extended_error::kNotReady, "zone list not yet known"};
 constexpr ExtendedErrorView kNotOurs = {dns::extended_error::kNotAuthoritative, ""};
@@ -24,24 +22,7 @@ constexpr ExtendedErrorView kAway = {dns::extended_error::kNetworkError, "author
 constexpr ExtendedErrorView kTooLate = {dns::extended_error::kNoReachableAuthority, "no answer in time"};
 constexpr ExtendedErrorView kNoSense = {dns::extended_error::kNetworkError, "no valid answer"};
 constexpr ExtendedErrorView kOverloaded = {dns::extended_error::kOther, "too many queries are waiting"};
-constexpr ExtendedErrorView kNoTransfer = {dns::extended_error::kNotSupported, "zone transfer"};
-
-// What is no question to look up, by its type: the rcode it gets, or NOERROR.
-uint16_t RcodeOfMetaType(uint16_t type) {
-  switch (type) {
-    case rr::kANY:
-      return rcode::kNoError;
-    case rr::kAXFR:
-    case rr::kIXFR:
-      return rcode::kRefused;
-    case rr::kMAILA:
-    case rr::kMAILB:
-      return rcode::kNotImp;
-    default:
-      // OPT, TSIG, TKEY and their like are no questions (RFC 6895 §3.1).
-      return dns::IsMetaType(type) ? rcode::kFormErr : rcode::kNoError;
-  }
-}
+constexpr ExtendedErrorView kTooManyOfYours = {dns::extended_error::kOther, "too many of your queries are waiting"};
 
 }  // namespace
 
@@ -49,65 +30,44 @@ QueryHandler::QueryHandler(const Options& options, const PublishedZones& zones, 
     : options_(options),
       zones_(zones),
       clock_(clock),
+      sender_(options.sender, &metrics_),
+      intake_(options.intake, &sender_, &metrics_, clock),
       pending_(options.max_pending),
+      unproven_clients_(options.max_pending_per_client, options.max_pending),
+      proven_clients_(options.max_pending_per_client, options.max_pending),
       authority_(&pending_, clock, this),
       recursion_(options.recursion, clock, this),
       last_tick_(clock.MonotonicNow()) {}
 
-QueryEcho QueryHandler::Echo(const Client& client) const {
-  QueryEcho echo;
-  echo.id = query_.id;
-  echo.flags = query_.flags;
-  echo.has_edns = query_.has_edns;
-  echo.dnssec_ok = query_.edns.dnssec_ok;
-  echo.question = query_.question;
-  echo.recursion_available =
-      recursion_.available() && options_.recursion_clients.Allows(reinterpret_cast<const sockaddr*>(&client.peer));
-  if (!client.transport->is_datagram()) {
-    echo.max_size = 65535;
-  } else if (query_.has_edns) {
-    // RFC 6891 §6.2.5: values below 512 mean 512.
-    echo.max_size = std::clamp(query_.edns.udp_payload_size, kMinUdpSize, options_.max_udp_size);
-  }
-  return echo;
-}
-
 bool QueryHandler::SendError(const QueryEcho& echo, const Client& client, uint16_t rcode,
                              const ExtendedErrorView* error) {
-  char* out = client.transport->Prepare();
-  Commit(client, absl::string_view(out, WriteError(echo, rcode, error, options_.max_udp_size, out)), rcode);
+  sender_.SendError(echo, client, rcode, error, Now());
   return true;
 }
 
-void QueryHandler::Commit(const Client& client, absl::string_view answer, uint16_t rcode) {
-  if (options_.log_queries) LogAnswer(client, answer, rcode);
-  client.transport->Commit(client, answer.size());
+bool QueryHandler::Shed(const QueryEcho& echo, const Client& client, Dropped reason, const ExtendedErrorView& error) {
+  metrics_.CountDropped(reason);
+  if (client.transport->is_datagram()) return false;
+  return SendError(echo, client, rcode::kServFail, &error);
 }
 
 bool QueryHandler::OnMessage(absl::string_view message, const Client& client) {
-  switch (dns::ParseQuery(message, &query_)) {
-    case dns::QueryVerdict::kDrop:
-      return false;
-    case dns::QueryVerdict::kFormErr:
-      return SendError(Echo(client), client, rcode::kFormErr);
-    case dns::QueryVerdict::kNotImp:
-      return SendError(Echo(client), client, rcode::kNotImp);
-    case dns::QueryVerdict::kBadVers:
-      return SendError(Echo(client), client, rcode::kBadVers);
-    case dns::QueryVerdict::kAnswer:
-      return Route(client);
+  QueryEcho echo;
+  switch (intake_.Take(message, client, recursion_.available(), Now(), &echo)) {
+    case QueryIntake::Outcome::kLookUp:
+      return Route(echo, client);
+    case QueryIntake::Outcome::kAnswered:
+      return true;
+    case QueryIntake::Outcome::kDropped:
+      break;
   }
   return false;
 }
 
-bool QueryHandler::Route(const Client& client) {
-  const QueryEcho echo = Echo(client);
-  if (const uint16_t refusal = RcodeOfMetaType(query_.type); refusal != rcode::kNoError) {
-    return SendError(echo, client, refusal, refusal == rcode::kRefused ? &kNoTransfer : nullptr);
-  }
-  if (query_.rr_class != dns::rr_class::kIN) return SendError(echo, client, rcode::kRefused, &kNotOurs);
+bool QueryHandler::Route(const QueryEcho& echo, const Client& client) {
+  const dns::Query& asked = intake_.query();
   const ZoneTable& zones = zones_.Refresh();
-  const BackendSet owners = zones.Find(query_.name, query_.type);
+  const BackendSet owners = zones.Find(asked.name, asked.type);
   if (owners == 0) {
     // Nobody may be told that a name is not ours, and no other be asked for it, before we know what is.
     if (!zones.complete() && !options_.start_without_authority) {
@@ -118,36 +78,50 @@ bool QueryHandler::Route(const Client& client) {
   if ((owners & authority_.pool().up()) == 0) return SendError(echo, client, rcode::kServFail, &kAway);
   PendingQuery* query = Admit(echo, client);
   if (query == nullptr) return !client.transport->is_datagram();
-  AskAuthority(query, owners, query_.name);
+  AskAuthority(query, owners, asked.name);
   return true;
 }
 
 bool QueryHandler::RouteElsewhere(const QueryEcho& echo, const Client& client) {
-  if (!query_.recursion_desired() || !recursion_.available()) {
+  const dns::Query& asked = intake_.query();
+  if (!asked.recursion_desired() || !recursion_.available()) {
     return SendError(echo, client, rcode::kRefused, &kNotOurs);
   }
-  if (!echo.recursion_available) return SendError(echo, client, rcode::kRefused, &kNotAllowed);
+  if (!echo.recursion_available) {
+    metrics_.recursion_denied.Add();
+    return SendError(echo, client, rcode::kRefused, &kNotAllowed);
+  }
   PendingQuery* query = Admit(echo, client);
   if (query == nullptr) return !client.transport->is_datagram();
-  AskOthers(query, query_.name);
+  AskOthers(query, asked.name);
   return true;
 }
 
 PendingQuery* QueryHandler::Admit(const QueryEcho& echo, const Client& client) {
-  PendingQuery* query = pending_.Add();
-  if (query == nullptr) {
-    if (!client.transport->is_datagram()) SendError(echo, client, rcode::kServFail, &kOverloaded);
+  ClientLimiter& clients = echo.proven ? proven_clients_ : unproven_clients_;
+  const ClientLimiter::Ticket ticket = clients.Enter(reinterpret_cast<const sockaddr*>(&client.peer));
+  if (ticket == ClientLimiter::kRefused) {
+    Shed(echo, client, Dropped::kClientTooMany, kTooManyOfYours);
     return nullptr;
   }
+  PendingQuery* query = pending_.Add();
+  if (query == nullptr) {
+    clients.Leave(ticket);
+    Shed(echo, client, Dropped::kTooMany, kOverloaded);
+    return nullptr;
+  }
+  metrics_.pending.Set(static_cast<int64_t>(pending_.size()));
+  query->ticket = ticket;
   query->client = client;
   query->echo = echo;
   std::memcpy(query->question.data(), echo.question.data(), echo.question.size());
   query->echo.question = absl::string_view(query->question.data(), echo.question.size());
-  query->type = query_.type;
-  query->rr_class = query_.rr_class;
+  const dns::Query& asked = intake_.query();
+  query->type = asked.type;
+  query->rr_class = asked.rr_class;
   query->minimal_any = options_.any == AnyPolicy::kMinimal ||
                        (options_.any == AnyPolicy::kMinimalUdp && client.transport->is_datagram());
-  query->recursive = echo.recursion_available && query_.recursion_desired();
+  query->recursive = echo.recursion_available && asked.recursion_desired();
   query->replica = -1;
   query->resolution = 0;
   return query;
@@ -168,10 +142,8 @@ void QueryHandler::AskOthers(PendingQuery* query, const dns::LookupName& name) {
   question.checking_disabled = (query->echo.flags & dns::kCd) != 0;
   question.deadline = query->deadline;
   if (recursion_.Resolve(query->id, question, &query->resolution)) return;
-  // As when the table of queries is full.
-  if (!query->client.transport->is_datagram()) return Fail(query, rcode::kServFail, &kOverloaded);
-  query->chain.reset();
-  pending_.Remove(query);
+  Shed(query->echo, query->client, Dropped::kTooMany, kOverloaded);
+  Forget(query);
 }
 
 void QueryHandler::FollowChain(PendingQuery* query) {
@@ -231,20 +203,21 @@ bool QueryHandler::Finish(PendingQuery* query, const BackendAnswer& answer) {
     joined = *std::move(whole);
     wire = joined;
   }
-  char* out = query->client.transport->Prepare();
-  const size_t size = WriteAnswer(query->echo, wire, error_if_any, options_.max_udp_size, out);
-  if (size == 0) return false;
-  const uint16_t rcode = dns::GetU16(wire, dns::kFlagsOffset) & dns::kRcodeMask;
-  Commit(query->client, absl::string_view(out, size), rcode);
-  query->chain.reset();
-  pending_.Remove(query);
+  if (!sender_.Send(query->echo, query->client, wire, error_if_any, Now())) return false;
+  Forget(query);
   return true;
 }
 
 void QueryHandler::Fail(PendingQuery* query, uint16_t rcode, const ExtendedErrorView* error) {
   SendError(query->echo, query->client, rcode, error);
+  Forget(query);
+}
+
+void QueryHandler::Forget(PendingQuery* query) {
+  (query->echo.proven ? proven_clients_ : unproven_clients_).Leave(query->ticket);
   query->chain.reset();
   pending_.Remove(query);
+  metrics_.pending.Set(static_cast<int64_t>(pending_.size()));
 }
 
 base::MonotonicTime QueryHandler::Now() {

@@ -9,12 +9,14 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "base/clock.h"
-#include "dns/query.h"
 #include "frontend/backends/backend.h"
 #include "frontend/net/transport.h"
-#include "frontend/policy/access_list.h"
+#include "frontend/policy/client_limiter.h"
 #include "frontend/query/authority_replicas.h"
 #include "frontend/query/pending_queries.h"
+#include "frontend/query/query_intake.h"
+#include "frontend/query/query_metrics.h"
+#include "frontend/query/response_sender.h"
 #include "frontend/recursion/cached_recursion.h"
 #include "frontend/zones/zone_table.h"
 
@@ -28,18 +30,18 @@ class QueryHandler : private AuthorityReplicas::Asker, private CachedRecursion::
   enum class AnyPolicy { kMinimalUdp, kMinimal, kFull };
 
   struct Options {
+    QueryIntake::Options intake;
+    ResponseSender::Options sender;
     AnyPolicy any = AnyPolicy::kMinimalUdp;
-    uint16_t max_udp_size = kDefaultMaxUdpSize;
     // Names in no known zone are resolved or refused even before any authority has told its zones.
     bool start_without_authority = false;
-    // Log each answer.
-    bool log_queries = false;
-    // Who may have names resolved that are in no zone of ours.
-    AccessList recursion_clients = AccessList::LocalNetworks();
     CachedRecursion::Options recursion;
     // Queries that wait for a backend at a time; 65535 at the most, and more than may be resolved at a time, so that
     // names of ours are answered whatever others are asked for. Beyond, they are shed: UDP silently, TCP with SERVFAIL.
     size_t max_pending = 16384;
+    // The same of one client (ClientLimiter), so that others find room. A client that is proven to be where it says, by
+    // a connection or a cookie, is counted apart: forged queries do not fill its share.
+    uint32_t max_pending_per_client = 4096;
     // From a query's arrival to SERVFAIL, where the authority is asked.
     absl::Duration deadline = absl::Seconds(2);
     // The same where it is resolved elsewhere: stub resolvers wait for 5 s.
@@ -66,6 +68,12 @@ class QueryHandler : private AuthorityReplicas::Asker, private CachedRecursion::
   // Gives up what has waited too long, and backends that hang. To be called every 100 ms while busy().
   void OnTick();
 
+  // Any thread.
+  const QueryMetrics& metrics() const { return metrics_; }
+  const BackendMetrics& authority_metrics() const { return authority_.pool().metrics(); }
+  const BackendMetrics& recursor_metrics() const { return recursion_.recursor_metrics(); }
+  const RecursionMetrics& recursion_metrics() const { return recursion_.metrics(); }
+
   // Queries that wait for their answer.
   size_t pending() const { return pending_.size(); }
   // There is work that needs ticks: pending queries, or resolutions for others.
@@ -76,7 +84,7 @@ class QueryHandler : private AuthorityReplicas::Asker, private CachedRecursion::
   }
 
  private:
-  bool Route(const Client& client);
+  bool Route(const QueryEcho& echo, const Client& client);
   // For a name that is in no zone of ours.
   bool RouteElsewhere(const QueryEcho& echo, const Client& client);
   // nullptr when there are too many, which the client was told where it is to be told.
@@ -90,28 +98,32 @@ class QueryHandler : private AuthorityReplicas::Asker, private CachedRecursion::
   void OnAuthorityFailure(PendingQuery* query, const ExtendedErrorView& error) override;
   void OnResolved(uint32_t id, const BackendAnswer& answer) override;
 
-  QueryEcho Echo(const Client& client) const;
   // True, for tail calls.
-  bool SendError(const QueryEcho& echo, const Client& client, uint16_t rcode, const ExtendedErrorView* error = nullptr);
-  // Sends what was written to the buffer that `client`'s transport prepared.
-  void Commit(const Client& client, absl::string_view answer, uint16_t rcode);
+  bool SendError(const QueryEcho& echo, const Client& client, uint16_t rcode, const ExtendedErrorView* error);
+  // There is no room for the query. False: nobody is told.
+  bool Shed(const QueryEcho& echo, const Client& client, Dropped reason, const ExtendedErrorView& error);
   // Sends the answer, at the end of its chain if it has one, and forgets the query. False when it is no answer to the
   // query; then nothing happens.
   bool Finish(PendingQuery* query, const BackendAnswer& answer);
   void Fail(PendingQuery* query, uint16_t rcode, const ExtendedErrorView* error);
+  void Forget(PendingQuery* query);
   // The time, read once for what is handled between two calls of Flush().
   base::MonotonicTime Now();
 
   const Options options_;
   PublishedZones::View zones_;
   const base::Clock& clock_;
+  QueryMetrics metrics_;
+  ResponseSender sender_;
+  QueryIntake intake_;
   PendingQueries pending_;
+  ClientLimiter unproven_clients_;
+  ClientLimiter proven_clients_;
   AuthorityReplicas authority_;
   CachedRecursion recursion_;
   base::MonotonicTime now_;
   bool now_is_fresh_ = false;
   base::MonotonicTime last_tick_;
-  dns::Query query_;  // the message being handled; here for its size
 };
 
 }  // namespace strata::frontend

@@ -163,8 +163,8 @@ TEST_F(RecursionTest, OnlyThoseWhoMay) {
   EXPECT_EQ(answer.rcode, rcode::kNoError);
   EXPECT_FALSE(answer.recursion_available);
 
-  options_.recursion_clients = AccessList();
-  EXPECT_TRUE(options_.recursion_clients.Add("192.0.2.0/24").ok());
+  options_.intake.recursion_clients = AccessList();
+  EXPECT_TRUE(options_.intake.recursion_clients.Add("192.0.2.0/24").ok());
   Make();
   Send(Desired("b.example."), "192.0.2.1");
   EXPECT_THAT(member_.lookups, SizeIs(1));

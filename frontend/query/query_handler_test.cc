@@ -332,7 +332,7 @@ TEST_F(QueryHandlerTest, TruncatesWhatDoesNotFitUdp) {
 }
 
 TEST_F(QueryHandlerTest, OperatorsMaximumHolds) {
-  options_.max_udp_size = 4096;
+  options_.sender.max_udp_size = 4096;
   Make();
   const dns::Message answer = Exchange(EdnsQuery("a.test.", 65535), AnswerTo("a.test.", rr::kA, 4000), &udp_);
   EXPECT_FALSE(answer.truncated);

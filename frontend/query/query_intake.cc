@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "frontend/query/query_intake.h"
+
+#include <algorithm>
+
+#include "dns/edns.h"
+#include "dns/rr_type.h"
+#include "frontend/query/client_options.h"
+
+namespace strata::frontend {
+namespace {
+
+namespace extended_error = dns::extended_error;
+namespace rcode = dns::rcode;
+namespace rr = dns::rr_type;
+
+constexpr ExtendedErrorView kMalformed = {extended_error::kOther, "malformed query"};
+constexpr ExtendedErrorView kMalformedCookie = {extended_error::kOther, "malformed cookie"};
+constexpr ExtendedErrorView kUnknownOpcode = {extended_error::kNotSupported, "opcode"};
+constexpr ExtendedErrorView kUnknownVersion = {extended_error::kNotSupported, "EDNS version"};
+constexpr ExtendedErrorView kNoSuchType = {extended_error::kNotSupported, "query type"};
+constexpr ExtendedErrorView kNoTransfer = {extended_error::kNotSupported, "zone transfer"};
+constexpr ExtendedErrorView kNotOurs = {extended_error::kNotAuthoritative, ""};
+constexpr ExtendedErrorView kMayNotAsk = {extended_error::kProhibited, "queries are not allowed from this address"};
+constexpr ExtendedErrorView kNoCookie = {extended_error::kOther, "too many queries: ask again with this cookie"};
+
+// What is no question to look up, by its type: the rcode it gets, or NOERROR.
+uint16_t RcodeOfMetaType(uint16_t type) {
+  switch (type) {
+    case rr::kANY:
+      return rcode::kNoError;
+    case rr::kAXFR:
+    case rr::kIXFR:
+      return rcode::kRefused;
+    case rr::kMAILA:
+    case rr::kMAILB:
+      return rcode::kNotImp;
+    default:
+      // OPT, TSIG, TKEY and their like are no questions (RFC 6895 §3.1).
+      return dns::IsMetaType(type) ? rcode::kFormErr : rcode::kNoError;
+  }
+}
+
+const ExtendedErrorView* ErrorOfMetaType(uint16_t refusal) {
+  if (refusal == rcode::kRefused) return &kNoTransfer;
+  return refusal == rcode::kNotImp ? &kNoSuchType : &kMalformed;
+}
+
+const sockaddr* AddressOf(const Client& client) { return reinterpret_cast<const sockaddr*>(&client.peer); }
+
+}  // namespace
+
+QueryIntake::QueryIntake(const Options& options, ResponseSender* sender, QueryMetrics* metrics,
+                         const base::Clock& clock)
+    : options_(options), sender_(*sender), metrics_(*metrics) {
+  if (options_.cookie_secrets != nullptr) cookies_.emplace(*options_.cookie_secrets, clock);
+}
+
+QueryEcho QueryIntake::Echo(const Client& client, bool recursion_offered, base::MonotonicTime now) const {
+  QueryEcho echo;
+  echo.id = query_.id;
+  echo.flags = query_.flags;
+  echo.has_edns = query_.has_edns;
+  echo.dnssec_ok = query_.edns.dnssec_ok;
+  echo.question = query_.question;
+  echo.recursion_available = recursion_offered && options_.recursion_clients.Allows(AddressOf(client));
+  echo.proven = !client.transport->is_datagram();
+  echo.received = now;
+  if (!client.transport->is_datagram()) {
+    echo.max_size = 65535;
+  } else if (query_.has_edns) {
+    // RFC 6891 §6.2.5: values below 512 mean 512.
+    echo.max_size = std::clamp(query_.edns.udp_payload_size, kMinUdpSize, sender_.max_udp_size());
+  }
+  return echo;
+}
+
+bool QueryIntake::ReadOptions(const Client& client, QueryEcho* echo) {
+  if (query_.edns.options.empty()) return true;
+  const ClientOptions asked = ReadClientOptions(query_.edns.options);
+  if (asked.nsid) echo->options.nsid = options_.identity->nsid();
+  // Absent for datagrams, where the option has no meaning (RFC 7828 §3.2.2).
+  if (asked.keepalive) echo->options.keepalive = client.transport->keepalive();
+  if (!asked.cookie.has_value() || !cookies_.has_value()) return true;
+  const CookieState state = cookies_->Read(*asked.cookie, client, echo);
+  metrics_.CountCookie(state);
+  return state != CookieState::kMalformed;
+}
+
+QueryIntake::Outcome QueryIntake::Answer(const Client& client, const QueryEcho& echo, uint16_t rcode,
+                                         const ExtendedErrorView* error) {
+  sender_.SendError(echo, client, rcode, error, echo.received);
+  return Outcome::kAnswered;
+}
+
+QueryIntake::Outcome QueryIntake::AnswerChaos(const Client& client, const QueryEcho& echo) {
+  const std::optional<absl::string_view> answer = options_.identity->Answer(query_.name, query_.type);
+  if (!answer.has_value()) return Answer(client, echo, rcode::kRefused, &kNotOurs);
+  sender_.SendOwnAnswer(echo, client, *answer, /*count=*/1, echo.received);
+  return Outcome::kAnswered;
+}
+
+QueryIntake::Outcome QueryIntake::Take(absl::string_view message, const Client& client, bool recursion_offered,
+                                       base::MonotonicTime now, QueryEcho* echo) {
+  const dns::QueryVerdict verdict = dns::ParseQuery(message, &query_);
+  if (verdict == dns::QueryVerdict::kDrop) {
+    metrics_.CountDropped(Dropped::kNoQuery);
+    return Outcome::kDropped;
+  }
+  metrics_.CountRequest(client, query_.question.empty() ? 0 : query_.type, query_.edns.dnssec_ok, message.size());
+  if (verdict != dns::QueryVerdict::kAnswer && client.transport->behind()) {
+    metrics_.CountDropped(Dropped::kBehind);
+    return Outcome::kDropped;
+  }
+  *echo = Echo(client, recursion_offered, now);
+  const bool options_are_good = ReadOptions(client, echo);
+  switch (verdict) {
+    case dns::QueryVerdict::kDrop:
+    case dns::QueryVerdict::kFormErr:
+      return Answer(client, *echo, rcode::kFormErr, &kMalformed);
+    case dns::QueryVerdict::kNotImp:
+      return Answer(client, *echo, rcode::kNotImp, &kUnknownOpcode);
+    case dns::QueryVerdict::kBadVers:
+      return Answer(client, *echo, rcode::kBadVers, &kUnknownVersion);
+    case dns::QueryVerdict::kAnswer:
+      break;
+  }
+  if (!options_are_good) return Answer(client, *echo, rcode::kFormErr, &kMalformedCookie);
+  if (!options_.query_clients.Allows(AddressOf(client))) {
+    metrics_.query_denied.Add();
+    return Answer(client, *echo, rcode::kRefused, &kMayNotAsk);
+  }
+  // While its network is limited, a client that knows cookies shows first that it is there (RFC 7873 §5.2.3).
+  if (echo->options.has_cookie && !echo->proven && options_.limiter != nullptr &&
+      options_.limiter->IsLimited(AddressOf(client), now)) {
+    return Answer(client, *echo, rcode::kBadCookie, &kNoCookie);
+  }
+  if (const uint16_t refusal = RcodeOfMetaType(query_.type); refusal != rcode::kNoError) {
+    return Answer(client, *echo, refusal, ErrorOfMetaType(refusal));
+  }
+  if (query_.rr_class == dns::rr_class::kCH) return AnswerChaos(client, *echo);
+  if (query_.rr_class != dns::rr_class::kIN) return Answer(client, *echo, rcode::kRefused, &kNotOurs);
+  return Outcome::kLookUp;
+}
+
+}  // namespace strata::frontend

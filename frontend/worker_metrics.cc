@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "frontend/worker_metrics.h"
+
+#include <array>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace strata::frontend {
+namespace {
+
+using base::MetricType;
+using Workers = absl::Span<const WorkerMetrics>;
+
+// The sum over workers of what `get` finds in one.
+template <typename Get>
+auto Sum(Workers workers, Get get) {
+  decltype(get(workers[0]).value()) sum = 0;
+  for (const WorkerMetrics& worker : workers) sum += get(worker).value();
+  return sum;
+}
+
+const BackendMetrics& AuthorityOf(const WorkerMetrics& worker) { return *worker.authority; }
+const BackendMetrics& RecursorsOf(const WorkerMetrics& worker) { return *worker.recursors; }
+const BackendMetrics& MembersOf(const WorkerMetrics& worker) { return worker.recursion->members; }
+
+// One sample for each kind of backend.
+template <typename Member>
+void WriteByKind(Workers workers, Member BackendMetrics::*member, base::MetricsWriter* writer) {
+  using Kind = std::pair<const char*, const BackendMetrics& (*)(const WorkerMetrics&)>;
+  for (const auto& [kind, of] :
+       {Kind("authority", AuthorityOf), Kind("cache", MembersOf), Kind("recursor", RecursorsOf)}) {
+    const auto get = of;
+    writer->Sample({{"kind", kind}}, Sum(
+                                         workers, [&](const WorkerMetrics& w) -> auto& { return get(w).*member; }));
+  }
+}
+
+void WriteBackends(Workers workers, base::MetricsWriter* writer) {
+  writer->Family("strata_frontend_backend_queries_total", MetricType::kCounter,
+                 "Queries sent to backends, second tries included.");
+  WriteByKind(workers, &BackendMetrics::queries, writer);
+  writer->Family("strata_frontend_backend_streams_up", MetricType::kGauge,
+                 "Streams to backends that stand; each worker has one to each backend.");
+  WriteByKind(workers, &BackendMetrics::up, writer);
+  writer->Family("strata_frontend_backend_streams_lost_total", MetricType::kCounter, "Streams to backends that broke.");
+  WriteByKind(workers, &BackendMetrics::lost, writer);
+  writer->Family("strata_frontend_backend_streams_hung_total", MetricType::kCounter,
+                 "Streams that were broken because the backend gave no sign of life.");
+  WriteByKind(workers, &BackendMetrics::hung, writer);
+}
+
+void WriteRecursion(Workers workers, base::MetricsWriter* writer) {
+  using Result = std::pair<const char*, base::Counter RecursionMetrics::*>;
+  writer->Family("strata_frontend_cache_lookups_total", MetricType::kCounter,
+                 "What the cache said; parked: somebody else is finding out.");
+  for (const auto& [result, member] :
+       {Result("hit", &RecursionMetrics::hits), Result("miss", &RecursionMetrics::misses),
+        Result("parked", &RecursionMetrics::parked)}) {
+    const auto counter = member;
+    writer->Sample({{"result", result}},
+                   Sum(
+                       workers, [&](const WorkerMetrics& w) -> auto& { return w.recursion->*counter; }));
+  }
+  writer->Family("strata_frontend_cache_fills_total", MetricType::kCounter, "Answers given to the cache.");
+  writer->Sample({}, Sum(
+                         workers, [](const WorkerMetrics& w) -> auto& { return w.recursion->fills; }));
+  writer->Family("strata_frontend_resolutions_refused_total", MetricType::kCounter,
+                 "Questions turned away because as many were being resolved as may.");
+  writer->Sample({}, Sum(
+                         workers, [](const WorkerMetrics& w) -> auto& { return w.recursion->refused; }));
+  writer->Family("strata_frontend_resolutions", MetricType::kGauge, "Questions being looked up or resolved.");
+  writer->Sample({}, Sum(
+                         workers, [](const WorkerMetrics& w) -> auto& { return w.recursion->under_way; }));
+}
+
+}  // namespace
+
+void WriteWorkerMetrics(Workers workers, base::MetricsWriter* writer) {
+  std::vector<const QueryMetrics*> queries;
+  for (const WorkerMetrics& worker : workers) queries.push_back(worker.queries);
+  QueryMetrics::Write(queries, writer);
+  WriteBackends(workers, writer);
+  WriteRecursion(workers, writer);
+}
+
+}  // namespace strata::frontend
