@@ -5,11 +5,14 @@
 
 #include <memory>
 #include <thread>
+#include <utility>
 
 #include "absl/cleanup/cleanup.h"
+#include "authority/authority_metrics.h"
 #include "authority/directory_watch.h"
 #include "authority/resolve_session.h"
 #include "authority/zone_watch_service.h"
+#include "base/admin_server.h"
 #include "base/grpc_server.h"
 #include "base/log.h"
 #include "base/ready_line.h"
@@ -39,6 +42,21 @@ void FollowSnapshots(DirectoryWatch* watch, SnapshotStore* store, PublishedCatal
   }
 }
 
+// The admin pages, if they are asked for. All that is given outlives the server.
+absl::StatusOr<std::unique_ptr<base::AdminServer>> StartAdmin(const Configuration& configuration,
+                                                              const AuthorityMetrics& metrics,
+                                                              const PublishedCatalog& catalog,
+                                                              const SnapshotStore& store) {
+  if (!configuration.admin_listen.has_value()) return nullptr;
+  base::AdminPages pages;
+  pages.metrics = [&](base::MetricsWriter* writer) {
+    metrics.Write(writer);
+    WriteZoneMetrics(*catalog.Current(), store.metrics(), writer);
+  };
+  pages.readiness = [&] { return GetReadiness(*catalog.Current(), store); };
+  return base::AdminServer::Start(*configuration.admin_listen, "authority", std::move(pages));
+}
+
 }  // namespace
 
 absl::Status ServeUntilSignalled(const Configuration& configuration) {
@@ -52,7 +70,10 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   STRATA_RETURN_IF_ERROR(store->Scan(&catalog).status());
 
   ZoneWatchService zones(catalog);
-  ResolveServer resolve(configuration.workers, AnswerFrom(catalog));
+  AuthorityMetrics metrics;
+  STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<base::AdminServer> admin,
+                          StartAdmin(configuration, metrics, catalog, *store));
+  ResolveServer resolve(configuration.workers, AnswerFrom(catalog, &metrics));
   base::GrpcServerOptions options;
   options.address = configuration.listen;
   options.insecure = configuration.insecure;
