@@ -54,11 +54,6 @@ uint64_t AuthorityMetrics::Sum(const Member& member) const {
 
 void AuthorityMetrics::Write(base::MetricsWriter* writer) const {
   const std::lock_guard<std::mutex> lock(mutex_);
-  WriteAnswers(writer);
-  WriteBatches(writer);
-}
-
-void AuthorityMetrics::WriteAnswers(base::MetricsWriter* writer) const {
   writer->Family("strata_authority_queries_total", MetricType::kCounter, "Queries from frontends, by type.");
   for (size_t i = 0; i < dns::kTypeLabels; ++i) {
     const auto queries = [i](const AnswerMetrics& worker) -> auto& { return worker.queries[i]; };
@@ -77,25 +72,6 @@ void AuthorityMetrics::WriteAnswers(base::MetricsWriter* writer) const {
         &AnswerMetrics::truncated);
   write("strata_authority_damaged_answers_total", "Answers made SERVFAIL because zone data could not be read.",
         &AnswerMetrics::damaged);
-  write("strata_authority_outbox_full_total",
-        "Times that a frontend's stream had to wait because it does not take its answers.",
-        &AnswerMetrics::outbox_full);
-}
-
-void AuthorityMetrics::WriteBatches(base::MetricsWriter* writer) const {
-  base::BatchSizeHistogram::Snapshot sizes;
-  base::DurationHistogram::Snapshot times;
-  for (const AnswerMetrics& worker : workers_) {
-    sizes += worker.batch_sizes.Read();
-    times += worker.batch_times.Read();
-  }
-  writer->Family("strata_authority_batch_queries", MetricType::kHistogram, "Queries handled in one go.");
-  writer->Histogram({}, sizes);
-  writer->Family("strata_authority_batch_duration_seconds", MetricType::kHistogram,
-                 "Time to find the answers to a batch of queries.");
-  writer->Histogram({}, times);
-  writer->Family("strata_authority_streams", MetricType::kGauge, "Streams that frontends have open.");
-  writer->Sample({}, Sum([](const AnswerMetrics& worker) -> auto& { return worker.streams; }));
 }
 
 void WriteZoneMetrics(const ZoneCatalog& catalog, const SnapshotMetrics& snapshots, base::MetricsWriter* writer) {

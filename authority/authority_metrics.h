@@ -11,7 +11,6 @@
 #include "authority/snapshot_store.h"
 #include "authority/zone_catalog.h"
 #include "base/admin_pages.h"
-#include "base/histogram.h"
 #include "base/metrics.h"
 #include "base/metrics_text.h"
 #include "dns/metric_label.h"
@@ -24,10 +23,6 @@ struct alignas(base::kCacheLineSize) AnswerMetrics {
   std::array<base::Counter, dns::kRcodeLabels> answers;
   base::Counter truncated;
   base::Counter damaged;  // answers that zone data, which could not be read, made SERVFAIL
-  base::Counter outbox_full;
-  base::BatchSizeHistogram batch_sizes;
-  base::DurationHistogram batch_times;
-  base::Gauge streams;
 };
 
 // Thread-safe.
@@ -40,8 +35,6 @@ class AuthorityMetrics {
   void Write(base::MetricsWriter* writer) const;
 
  private:
-  void WriteAnswers(base::MetricsWriter* writer) const;
-  void WriteBatches(base::MetricsWriter* writer) const;
   // The sum of what `member(worker)` is of each worker.
   template <typename Member>
   uint64_t Sum(const Member& member) const;

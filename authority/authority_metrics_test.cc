@@ -48,19 +48,11 @@ TEST_F(AuthorityMetricsTest, AddsUpItsWorkers) {
   for (AnswerMetrics* const worker : {first, second}) {
     worker->queries[dns::TypeLabelIndex(dns::rr_type::kAAAA)].Add(20);
     worker->answers[dns::RcodeLabelIndex(dns::rcode::kNXDomain)].Add(3);
-    worker->batch_sizes.Observe(5);
-    worker->batch_times.Observe(std::chrono::milliseconds(1));
-    worker->streams.Add(2);
   }
-  second->streams.Add(-1);
   const std::string page = Page();
   EXPECT_THAT(page, HasSubstr("\nstrata_authority_queries_total{type=\"AAAA\"} 40\n"));
   EXPECT_THAT(page, HasSubstr("\nstrata_authority_queries_total{type=\"other\"} 0\n"));
   EXPECT_THAT(page, HasSubstr("\nstrata_authority_answers_total{rcode=\"NXDOMAIN\"} 6\n"));
-  EXPECT_THAT(page, HasSubstr("\nstrata_authority_batch_queries_bucket{le=\"4\"} 0\n"));
-  EXPECT_THAT(page, HasSubstr("\nstrata_authority_batch_queries_bucket{le=\"8\"} 2\n"));
-  EXPECT_THAT(page, HasSubstr("\nstrata_authority_batch_duration_seconds_sum 0.002\n"));
-  EXPECT_THAT(page, HasSubstr("\nstrata_authority_streams 3\n"));
 }
 
 TEST_F(AuthorityMetricsTest, TellsOfSnapshots) {

@@ -29,6 +29,7 @@ using base::LogLevel;
 constexpr absl::Duration kRescan = absl::Seconds(30);
 constexpr absl::Duration kSettle = absl::Milliseconds(50);
 constexpr absl::Duration kDrain = absl::Milliseconds(200);
+constexpr char kService[] = "authority";
 
 // Takes in what changes until the watch is stopped.
 void FollowSnapshots(DirectoryWatch* watch, SnapshotStore* store, PublishedCatalog* catalog, ZoneWatchService* zones) {
@@ -40,21 +41,6 @@ void FollowSnapshots(DirectoryWatch* watch, SnapshotStore* store, PublishedCatal
     }
     zones->Announce();
   }
-}
-
-// The admin pages, if they are asked for. All that is given outlives the server.
-absl::StatusOr<std::unique_ptr<base::AdminServer>> StartAdmin(const Configuration& configuration,
-                                                              const AuthorityMetrics& metrics,
-                                                              const PublishedCatalog& catalog,
-                                                              const SnapshotStore& store) {
-  if (!configuration.admin_listen.has_value()) return nullptr;
-  base::AdminPages pages;
-  pages.metrics = [&](base::MetricsWriter* writer) {
-    metrics.Write(writer);
-    WriteZoneMetrics(*catalog.Current(), store.metrics(), writer);
-  };
-  pages.readiness = [&] { return GetReadiness(*catalog.Current(), store); };
-  return base::AdminServer::Start(*configuration.admin_listen, "authority", std::move(pages));
 }
 
 }  // namespace
@@ -71,8 +57,6 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
 
   ZoneWatchService zones(catalog);
   AuthorityMetrics metrics;
-  STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<base::AdminServer> admin,
-                          StartAdmin(configuration, metrics, catalog, *store));
   ResolveServer resolve(configuration.workers, AnswerFrom(catalog, &metrics));
   base::GrpcServerOptions options;
   options.address = configuration.listen;
@@ -85,6 +69,16 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
     server->Drain(kDrain);
     resolve.Stop();
   };
+  base::AdminPages pages;
+  pages.metrics = [&](base::MetricsWriter* writer) {
+    metrics.Write(writer);
+    resolve.WriteMetrics(kService, writer);
+    WriteZoneMetrics(*catalog.Current(), store->metrics(), writer);
+  };
+  pages.readiness = [&] { return GetReadiness(*catalog.Current(), *store); };
+  // Ends before all that its pages speak of.
+  STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<base::AdminServer> admin,
+                          base::StartAdminServer(configuration.admin_listen, kService, std::move(pages)));
   std::thread follower(FollowSnapshots, watch.get(), store.get(), &catalog, &zones);
   base::PrintReadyLine({server->address()});
 

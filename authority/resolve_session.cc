@@ -2,11 +2,9 @@
 #include "authority/resolve_session.h"
 
 #include <algorithm>
-#include <chrono>
 #include <memory>
 
 #include "authority/answerer.h"
-#include "base/clock.h"
 #include "dns/edns.h"
 #include "dns/header.h"
 #include "dns/lookup_name.h"
@@ -35,12 +33,10 @@ struct Worker {
 
 class ResolveSession final : public base::BatchSession<ResolveTraits> {
  public:
-  explicit ResolveSession(Worker* worker) : worker_(*worker) { worker_.metrics.streams.Add(1); }
-  ~ResolveSession() override { worker_.metrics.streams.Add(-1); }
+  explicit ResolveSession(Worker* worker) : worker_(*worker) {}
 
-  void Begin() override;
+  void Begin() override { worker_.catalog.Refresh(); }
   void Handle(const Query& query, base::BatchOutbox<ResolveTraits>* outbox) override;
-  void Flush() override;
 
  private:
   // False: no question that could have an answer.
@@ -49,21 +45,7 @@ class ResolveSession final : public base::BatchSession<ResolveTraits> {
   void Count(AnswerOutcome outcome, const Query& query, absl::string_view wire, const Answer& answer);
 
   Worker& worker_;
-  base::MonotonicTime began_;
-  uint64_t handled_ = 0;  // since then
 };
-
-void ResolveSession::Begin() {
-  began_ = std::chrono::steady_clock::now();
-  handled_ = 0;
-  worker_.catalog.Refresh();
-}
-
-void ResolveSession::Flush() {
-  if (handled_ == 0) return;
-  worker_.metrics.batch_sizes.Observe(handled_);
-  worker_.metrics.batch_times.Observe(std::chrono::steady_clock::now() - began_);
-}
 
 bool ResolveSession::Read(const Query& query, Question* question) {
   const absl::string_view name(query.name().data(), query.name().size());
@@ -91,7 +73,6 @@ void ResolveSession::Handle(const Query& query, base::BatchOutbox<ResolveTraits>
   answer->set_id(query.id());
   Write(outcome, valid, wire, answer);
   Count(outcome, query, wire, *answer);
-  if (outbox->full()) worker_.metrics.outbox_full.Add();
 }
 
 void ResolveSession::Write(AnswerOutcome outcome, bool valid, absl::string_view wire, Answer* answer) {
@@ -112,7 +93,6 @@ void ResolveSession::Write(AnswerOutcome outcome, bool valid, absl::string_view 
 
 void ResolveSession::Count(AnswerOutcome outcome, const Query& query, absl::string_view wire, const Answer& answer) {
   AnswerMetrics& metrics = worker_.metrics;
-  ++handled_;
   metrics.queries[dns::TypeLabelIndex(static_cast<uint16_t>(std::min(query.type(), kMaxU16)))].Add();
   const uint16_t flags = wire.empty() ? 0 : dns::GetU16(wire, dns::kFlagsOffset);
   const auto rcode = static_cast<uint16_t>(wire.empty() ? answer.rcode() : flags & dns::kRcodeMask);
