@@ -5,11 +5,14 @@
 
 #include <memory>
 #include <thread>
+#include <utility>
 
 #include "absl/cleanup/cleanup.h"
+#include "authority/authority_metrics.h"
 #include "authority/directory_watch.h"
 #include "authority/resolve_session.h"
 #include "authority/zone_watch_service.h"
+#include "base/admin_server.h"
 #include "base/grpc_server.h"
 #include "base/log.h"
 #include "base/ready_line.h"
@@ -26,6 +29,7 @@ using base::LogLevel;
 constexpr absl::Duration kRescan = absl::Seconds(30);
 constexpr absl::Duration kSettle = absl::Milliseconds(50);
 constexpr absl::Duration kDrain = absl::Milliseconds(200);
+constexpr char kService[] = "authority";
 
 // Takes in what changes until the watch is stopped.
 void FollowSnapshots(DirectoryWatch* watch, SnapshotStore* store, PublishedCatalog* catalog, ZoneWatchService* zones) {
@@ -52,7 +56,8 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   STRATA_RETURN_IF_ERROR(store->Scan(&catalog).status());
 
   ZoneWatchService zones(catalog);
-  ResolveServer resolve(configuration.workers, AnswerFrom(catalog));
+  AuthorityMetrics metrics;
+  ResolveServer resolve(configuration.workers, AnswerFrom(catalog, &metrics));
   base::GrpcServerOptions options;
   options.address = configuration.listen;
   options.insecure = configuration.insecure;
@@ -64,6 +69,16 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
     server->Drain(kDrain);
     resolve.Stop();
   };
+  base::AdminPages pages;
+  pages.metrics = [&](base::MetricsWriter* writer) {
+    metrics.Write(writer);
+    resolve.WriteMetrics(kService, writer);
+    WriteZoneMetrics(*catalog.Current(), store->metrics(), writer);
+  };
+  pages.readiness = [&] { return GetReadiness(*catalog.Current(), *store); };
+  // Ends before all that its pages speak of.
+  STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<base::AdminServer> admin,
+                          base::StartAdminServer(configuration.admin_listen, kService, std::move(pages)));
   std::thread follower(FollowSnapshots, watch.get(), store.get(), &catalog, &zones);
   base::PrintReadyLine({server->address()});
 

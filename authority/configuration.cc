@@ -17,6 +17,8 @@ absl::StatusOr<Configuration> MakeConfiguration(const v1::AuthorityConfig& confi
   STRATA_ASSIGN_OR_RETURN(out.listen, base::ListenAddressFromText(config.listen(), kDefaultPort));
   out.insecure = config.insecure();
   STRATA_ASSIGN_OR_RETURN(out.workers, base::WorkerCount(config.workers()));
+  STRATA_ASSIGN_OR_RETURN(out.admin_listen,
+                          base::AdminAddressFromText(config.admin_listen(), base::kAuthorityAdminPort));
   if (config.snapshots().empty()) {
     return absl::InvalidArgumentError("--snapshots is missing: name the directory that holds your *.snap files");
   }

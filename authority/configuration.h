@@ -4,10 +4,12 @@
 #ifndef STRATA_AUTHORITY_CONFIGURATION_H_
 #define STRATA_AUTHORITY_CONFIGURATION_H_
 
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "authority/snapshot_store.h"
+#include "base/socket_address.h"
 #include "proto/authority/v1/config.pb.h"
 
 namespace strata::authority {
@@ -16,6 +18,7 @@ struct Configuration {
   std::string listen;
   bool insecure = false;
   int workers = 1;
+  std::optional<base::SocketAddress> admin_listen;
   SnapshotStore::Options store;
 };
 

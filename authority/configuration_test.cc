@@ -24,6 +24,7 @@ TEST(ConfigurationTest, Defaults) {
   EXPECT_EQ(configuration->store.state, "/zones/.state");
   EXPECT_GE(configuration->workers, 1);
   EXPECT_FALSE(configuration->insecure);
+  EXPECT_EQ(configuration->admin_listen, std::nullopt);
 }
 
 TEST(ConfigurationTest, WhatIsGivenIsTaken) {
@@ -31,12 +32,15 @@ TEST(ConfigurationTest, WhatIsGivenIsTaken) {
   config.set_state("/state");
   config.set_workers(3);
   config.set_insecure(true);
+  config.set_admin_listen("[::1]");
   config.set_listen("unix:/run/authority.sock");
   const auto configuration = MakeConfiguration(config);
   ASSERT_THAT(configuration, IsOk());
   EXPECT_EQ(configuration->store.state, "/state");
   EXPECT_EQ(configuration->workers, 3);
   EXPECT_TRUE(configuration->insecure);
+  ASSERT_TRUE(configuration->admin_listen.has_value());
+  EXPECT_EQ(configuration->admin_listen->ToText(), "[::1]:9166");
   EXPECT_EQ(configuration->listen, "unix:/run/authority.sock");
 }
 

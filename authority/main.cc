@@ -18,6 +18,8 @@ ABSL_FLAG(std::string, snapshots, "", "`DIRECTORY` of zone snapshots (*.snap), w
 ABSL_FLAG(std::string, state, "", "`DIRECTORY` for verified copies; default: .state in the snapshots directory");
 ABSL_FLAG(uint32_t, workers, 0, "threads that answer; default: one per CPU");
 ABSL_FLAG(bool, insecure, false, "allow plain-text gRPC on other than loopback addresses");
+ABSL_FLAG(std::string, admin_listen, "",
+          "`ADDRESS` for /metrics, /healthz and /readyz over HTTP, such as 127.0.0.1:9166; default: none");
 ABSL_FLAG(strata::base::LogLevel, log_level, strata::base::LogLevel::kInfo,
           "lowest `LEVEL` to log: debug, info, warning or error");
 

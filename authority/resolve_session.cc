@@ -23,9 +23,10 @@ constexpr uint32_t kMinAnswerSize = dns::kHeaderSize + dns::kMaxNameSize + 4;
 
 // What the sessions of one worker share.
 struct Worker {
-  explicit Worker(const PublishedCatalog& published) : catalog(published) {}
+  Worker(const PublishedCatalog& published, AnswerMetrics* counters) : catalog(published), metrics(*counters) {}
 
   PublishedCatalog::View catalog;
+  AnswerMetrics& metrics;
   const std::unique_ptr<char[]> buffer = std::make_unique<char[]>(65535);  // for the answer being made
   dns::LookupName name;                                                    // of the question being answered
 };
@@ -38,44 +39,73 @@ class ResolveSession final : public base::BatchSession<ResolveTraits> {
   void Handle(const Query& query, base::BatchOutbox<ResolveTraits>* outbox) override;
 
  private:
+  // False: no question that could have an answer.
+  bool Read(const Query& query, Question* question);
+  static void Write(AnswerOutcome outcome, bool valid, absl::string_view wire, Answer* answer);
+  void Count(AnswerOutcome outcome, const Query& query, absl::string_view wire, const Answer& answer);
+
   Worker& worker_;
 };
 
+bool ResolveSession::Read(const Query& query, Question* question) {
+  const absl::string_view name(query.name().data(), query.name().size());
+  if (name.empty() || dns::WireNameSize(name) != name.size() || query.type() > kMaxU16 || query.rr_class() > kMaxU16) {
+    return false;
+  }
+  worker_.name.Assign(name);
+  question->name = &worker_.name;
+  question->type = static_cast<uint16_t>(query.type());
+  question->rr_class = static_cast<uint16_t>(query.rr_class());
+  if (query.max_size() != 0) question->max_size = std::max(query.max_size(), kMinAnswerSize);
+  question->minimal_any = query.minimal_any();
+  return true;
+}
+
 void ResolveSession::Handle(const Query& query, base::BatchOutbox<ResolveTraits>* outbox) {
   Question question;
-  const absl::string_view name(query.name().data(), query.name().size());
   size_t size = 0;
   AnswerOutcome outcome = AnswerOutcome::kNotOurs;
-  const bool valid =
-      !name.empty() && dns::WireNameSize(name) == name.size() && query.type() <= kMaxU16 && query.rr_class() <= kMaxU16;
-  if (valid) {
-    worker_.name.Assign(name);
-    question.name = &worker_.name;
-    question.type = static_cast<uint16_t>(query.type());
-    question.rr_class = static_cast<uint16_t>(query.rr_class());
-    if (query.max_size() != 0) question.max_size = std::max(query.max_size(), kMinAnswerSize);
-    question.minimal_any = query.minimal_any();
-    outcome = AnswerQuestion(*worker_.catalog, question, worker_.buffer.get(), &size);
-  }
+  const bool valid = Read(query, &question);
+  if (valid) outcome = AnswerQuestion(*worker_.catalog, question, worker_.buffer.get(), &size);
   if (outcome != AnswerOutcome::kAnswered) size = 0;
+  const absl::string_view wire(worker_.buffer.get(), size);
   Answer* answer = outbox->Add(size);
   answer->set_id(query.id());
-  if (outcome == AnswerOutcome::kAnswered) {
-    answer->set_wire(worker_.buffer.get(), size);
-  } else if (outcome == AnswerOutcome::kDamaged) {
-    answer->set_rcode(dns::rcode::kServFail);
-    answer->mutable_extended_error()->set_info_code(dns::extended_error::kInvalidData);
-    answer->mutable_extended_error()->set_extra_text("zone data cannot be read");
-  } else {
-    answer->set_rcode(valid ? dns::rcode::kRefused : dns::rcode::kFormErr);
+  Write(outcome, valid, wire, answer);
+  Count(outcome, query, wire, *answer);
+}
+
+void ResolveSession::Write(AnswerOutcome outcome, bool valid, absl::string_view wire, Answer* answer) {
+  switch (outcome) {
+    case AnswerOutcome::kAnswered:
+      answer->set_wire(wire.data(), wire.size());
+      break;
+    case AnswerOutcome::kDamaged:
+      answer->set_rcode(dns::rcode::kServFail);
+      answer->mutable_extended_error()->set_info_code(dns::extended_error::kInvalidData);
+      answer->mutable_extended_error()->set_extra_text("zone data cannot be read");
+      break;
+    case AnswerOutcome::kNotOurs:
+      answer->set_rcode(valid ? dns::rcode::kRefused : dns::rcode::kFormErr);
+      break;
   }
+}
+
+void ResolveSession::Count(AnswerOutcome outcome, const Query& query, absl::string_view wire, const Answer& answer) {
+  AnswerMetrics& metrics = worker_.metrics;
+  metrics.queries[dns::TypeLabelIndex(static_cast<uint16_t>(std::min(query.type(), kMaxU16)))].Add();
+  const uint16_t flags = wire.empty() ? 0 : dns::GetU16(wire, dns::kFlagsOffset);
+  const auto rcode = static_cast<uint16_t>(wire.empty() ? answer.rcode() : flags & dns::kRcodeMask);
+  metrics.answers[dns::RcodeLabelIndex(rcode)].Add();
+  if ((flags & dns::kTc) != 0) metrics.truncated.Add();
+  if (outcome == AnswerOutcome::kDamaged) metrics.damaged.Add();
 }
 
 }  // namespace
 
-ResolveServer::WorkerFactory AnswerFrom(const PublishedCatalog& catalog) {
-  return [&catalog]() -> base::SessionFactory<ResolveTraits> {
-    return [worker = std::make_shared<Worker>(catalog)](const auto&) {
+ResolveServer::WorkerFactory AnswerFrom(const PublishedCatalog& catalog, AuthorityMetrics* metrics) {
+  return [&catalog, metrics]() -> base::SessionFactory<ResolveTraits> {
+    return [worker = std::make_shared<Worker>(catalog, metrics->AddWorker())](const auto&) {
       return std::make_unique<ResolveSession>(worker.get());
     };
   };

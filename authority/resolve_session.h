@@ -4,6 +4,7 @@
 #ifndef STRATA_AUTHORITY_RESOLVE_SESSION_H_
 #define STRATA_AUTHORITY_RESOLVE_SESSION_H_
 
+#include "authority/authority_metrics.h"
 #include "authority/zone_catalog.h"
 #include "base/batch_stream_server.h"
 #include "proto/resolve/v1/resolve.grpc.pb.h"
@@ -24,9 +25,9 @@ struct ResolveTraits {
 
 using ResolveServer = base::BatchStreamServer<ResolveTraits>;
 
-// For ResolveServer: answers from what is published in `catalog`, which outlives the server. A new catalog takes effect
-// at the next batch.
-ResolveServer::WorkerFactory AnswerFrom(const PublishedCatalog& catalog);
+// For ResolveServer: answers from what is published in `catalog`, and counts in `metrics`; both outlive the server. A
+// new catalog takes effect at the next batch.
+ResolveServer::WorkerFactory AnswerFrom(const PublishedCatalog& catalog, AuthorityMetrics* metrics);
 
 }  // namespace strata::authority
 

@@ -39,7 +39,8 @@ class ResolveSessionTest : public ::testing::Test {
   void SetUp() override {
     catalog_.Publish(std::make_shared<const ZoneCatalog>(
         std::vector<std::shared_ptr<const Zone>>{MakeZone(octets_), MakeZone("big.", BigText())}));
-    resolve_ = std::make_unique<ResolveServer>(1, AnswerFrom(catalog_));  // one worker, so that all streams share it
+    resolve_ = std::make_unique<ResolveServer>(
+        1, AnswerFrom(catalog_, &metrics_));  // one worker, so that all streams share it
     base::GrpcServerOptions options;
     options.address = "127.0.0.1:0";
     options.configure = [this](grpc::ServerBuilder& builder) { resolve_->AddTo(&builder); };
@@ -99,6 +100,7 @@ class ResolveSessionTest : public ::testing::Test {
   const std::shared_ptr<TestOctets> octets_ =
       std::make_shared<TestOctets>(SnapshotText("example.", "www A 192.0.2.1\nmany TXT 0123456789"));
   PublishedCatalog catalog_;
+  AuthorityMetrics metrics_;
   std::unique_ptr<ResolveServer> resolve_;
   std::unique_ptr<base::GrpcServer> server_;
   std::unique_ptr<ResolveService::Stub> stub_;
@@ -120,6 +122,41 @@ TEST_F(ResolveSessionTest, BatchInAnswersOut) {
   EXPECT_EQ(answers[13].rcode(), dns::rcode::kRefused);
   EXPECT_TRUE(stream->WritesDone());
   EXPECT_TRUE(stream->Finish().ok());
+}
+
+TEST_F(ResolveSessionTest, CountsWhatItAnswers) {
+  grpc::ClientContext context;
+  const auto stream = stub_->Resolve(&context);
+  QueryBatch batch;
+  Add(&batch, 1, "www.example.");
+  Add(&batch, 2, "nowhere.example.", dns::rr_type::kAAAA);
+  Add(&batch, 3, "www.elsewhere.");
+  Add(&batch, 4, "big.", dns::rr_type::kTXT);
+  batch.mutable_queries(3)->set_max_size(1232);
+  Add(&batch, 5, "www.example.", 4711);
+  Add(&batch, 6, "www.example.");
+  batch.mutable_queries(5)->set_name("");
+  ASSERT_TRUE(stream->Write(batch));
+  Read(stream.get(), 6);
+  EXPECT_TRUE(stream->WritesDone());
+  EXPECT_TRUE(stream->Finish().ok());
+  Stop();  // and with it the worker, whatever it still had to count
+
+  base::MetricsWriter writer;
+  metrics_.Write(&writer);
+  for (const char* sample : {
+           "queries_total{type=\"A\"} 3",
+           "queries_total{type=\"AAAA\"} 1",
+           "queries_total{type=\"TXT\"} 1",
+           "queries_total{type=\"other\"} 1",
+           "answers_total{rcode=\"NOERROR\"} 3",
+           "answers_total{rcode=\"NXDOMAIN\"} 1",
+           "answers_total{rcode=\"REFUSED\"} 1",
+           "answers_total{rcode=\"FORMERR\"} 1",
+           "truncated_answers_total 1",
+       }) {
+    EXPECT_THAT(writer.text(), HasSubstr(absl::StrCat("\nstrata_authority_", sample, "\n")));
+  }
 }
 
 TEST_F(ResolveSessionTest, QueriesThatMakeNoSenseAreFormErr) {
@@ -160,6 +197,17 @@ TEST_F(ResolveSessionTest, DamageIsServFail) {
   EXPECT_EQ(answer.wire(), "");
   EXPECT_EQ(answer.rcode(), dns::rcode::kServFail);
   EXPECT_EQ(answer.extended_error().info_code(), dns::extended_error::kInvalidData);
+}
+
+TEST_F(ResolveSessionTest, CountsDamage) {
+  octets_->set_damaged(true);
+  QueryBatch batch;
+  Add(&batch, 1, "www.example.");
+  AskOnce(batch);
+  Stop();
+  base::MetricsWriter writer;
+  metrics_.Write(&writer);
+  EXPECT_THAT(writer.text(), HasSubstr("\nstrata_authority_damaged_answers_total 1\n"));
 }
 
 TEST_F(ResolveSessionTest, ManyBatchesAndStreamsAtOnce) {

@@ -116,7 +116,13 @@ absl::StatusOr<std::shared_ptr<const Zone>> SnapshotStore::TakeIn(const std::str
 }
 
 absl::StatusOr<int> SnapshotStore::Scan(PublishedCatalog* catalog) {
-  STRATA_ASSIGN_OR_RETURN(const auto versions, List());
+  const auto listed = List();
+  metrics_.directory_unreadable.Set(listed.ok() ? 0 : 1);
+  if (!listed.ok()) {
+    metrics_.failed_scans.Add();
+    return listed.status();
+  }
+  const auto& versions = *listed;
   bool changed = false;
   int refused = 0;
   for (auto it = arrivals_.begin(); it != arrivals_.end();) {
@@ -127,6 +133,7 @@ absl::StatusOr<int> SnapshotStore::Scan(PublishedCatalog* catalog) {
     if (it->second.zone != nullptr) {
       Log(LogLevel::kInfo, "zone withdrawn: its snapshot was removed",
           {{"zone", OriginText(*it->second.zone)}, {"file", it->first}});
+      metrics_.withdrawn.Add();
       changed = true;
     }
     Forget(it->first, options_.state);
@@ -141,6 +148,7 @@ absl::StatusOr<int> SnapshotStore::Scan(PublishedCatalog* catalog) {
     if (zone.ok() || IsAboutOctets(zone.status())) arrival.version = version;
     if (!zone.ok()) {
       ++refused;
+      metrics_.refused.Add();
       // Damaged while we were away: what it was before is still in the state directory.
       if (arrival.zone == nullptr) {
         absl::StatusOr<std::shared_ptr<const Zone>> before = OpenVerified(Remembered(name, options_.state), false);
@@ -155,6 +163,7 @@ absl::StatusOr<int> SnapshotStore::Scan(PublishedCatalog* catalog) {
     }
     arrival.zone = *std::move(zone);
     changed = true;
+    metrics_.loaded.Add();
     Remember(name, options_.state, arrival.zone->reader.checksum());
     Log(LogLevel::kInfo, "zone loaded",
         {{"zone", OriginText(*arrival.zone)},

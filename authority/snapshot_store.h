@@ -12,10 +12,21 @@
 
 #include "absl/status/status.h"
 #include "authority/zone_catalog.h"
+#include "base/metrics.h"
 
 namespace strata::authority {
 
-// Watches no clock and starts no thread: Scan() does one pass, and whoever owns the store says when. Not thread-safe.
+// What a store has done. Written by whoever scans, read by any thread.
+struct SnapshotMetrics {
+  base::Counter loaded;
+  base::Counter refused;
+  base::Counter withdrawn;
+  base::Counter failed_scans;
+  base::Gauge directory_unreadable;  // 1: the last scan failed
+};
+
+// Watches no clock and starts no thread: Scan() does one pass, and whoever owns the store says when. Not thread-safe
+// but for options() and metrics().
 //
 // An arrival `NAME.snap` is copied to `state/<checksum>.snap` (reflinked where the file system can), verified there,
 // synced and made read-only; zones are answered from that copy. So overwriting, truncating or half-copying an arrival
@@ -39,6 +50,7 @@ class SnapshotStore {
   absl::StatusOr<int> Scan(PublishedCatalog* catalog);
 
   const Options& options() const { return options_; }
+  const SnapshotMetrics& metrics() const { return metrics_; }
 
  private:
   // What tells one version of a file from another.
@@ -65,6 +77,7 @@ class SnapshotStore {
 
   Options options_;
   std::map<std::string, Arrival> arrivals_;  // by file name
+  SnapshotMetrics metrics_;
 };
 
 }  // namespace strata::authority

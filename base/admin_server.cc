@@ -170,4 +170,10 @@ AdminServer::~AdminServer() {
   thread_.join();
 }
 
+absl::StatusOr<std::unique_ptr<AdminServer>> StartAdminServer(const std::optional<SocketAddress>& listen,
+                                                              absl::string_view service, AdminPages pages) {
+  if (!listen.has_value()) return nullptr;
+  return AdminServer::Start(*listen, service, std::move(pages));
+}
+
 }  // namespace strata::base

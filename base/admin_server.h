@@ -17,6 +17,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <thread>
 
 #include "absl/status/statusor.h"
@@ -60,6 +61,10 @@ class AdminServer {
   const std::unique_ptr<Loop> loop_;
   std::thread thread_;
 };
+
+// AdminServer::Start(), or nullptr where no address is given.
+absl::StatusOr<std::unique_ptr<AdminServer>> StartAdminServer(const std::optional<SocketAddress>& listen,
+                                                              absl::string_view service, AdminPages pages);
 
 }  // namespace strata::base
 

@@ -6,6 +6,7 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include "base/batch_metrics.h"
 #include "base/batch_session.h"
 
 namespace strata::base {
@@ -16,6 +17,7 @@ struct BatchQueue {
   typename Traits::Service* service;
   grpc::ServerCompletionQueue* completions;
   SessionFactory<Traits> open_session;
+  BatchMetrics* metrics;
   int streams = 0;
   bool stopping = false;
 

@@ -54,6 +54,7 @@ class BatchStream {
 
   // Handles what was read, as long as the outbox takes replies, then reads on.
   void HandleRequests();
+  void Count(int handled, std::chrono::steady_clock::time_point began);
   void Read();
   void WriteOrFinish();
   void StartHeartbeat();
@@ -112,6 +113,7 @@ void BatchStream<Traits>::OnAccepted(bool ok) {
   Accept(&queue_);
   postbox_ = std::make_shared<BatchPostbox<Traits>>(queue_.completions, &woken_);
   session_ = queue_.open_session(postbox_);
+  queue_.metrics->streams.Add(1);
   ++outstanding_;
   writing_ = true;
   stream_.SendInitialMetadata(&metadata_sent_);
@@ -155,13 +157,25 @@ void BatchStream<Traits>::OnRead(bool ok) {
 template <typename Traits>
 void BatchStream<Traits>::HandleRequests() {
   postbox_->Collect(writing_, &outbox_);  // counts towards its fullness
+  const auto began = std::chrono::steady_clock::now();
+  const int first_request = next_request_;
   session_->Begin();
   const auto& requests = Traits::Requests(requests_);
   while (next_request_ < requests.size() && !outbox_.full()) session_->Handle(requests.Get(next_request_++), &outbox_);
   session_->Flush();
+  Count(next_request_ - first_request, began);
   // The write goes out before the read is asked for: a client with one request waits for nothing else.
   WriteOrFinish();
   if (unhandled() == 0 && !reading_ && !ended_ && !broken_) Read();
+}
+
+template <typename Traits>
+void BatchStream<Traits>::Count(int handled, std::chrono::steady_clock::time_point began) {
+  BatchMetrics& metrics = *queue_.metrics;
+  if (unhandled() != 0) metrics.outbox_full.Add();
+  if (handled == 0) return;
+  metrics.sizes.Observe(static_cast<uint64_t>(handled));
+  metrics.times.Observe(std::chrono::steady_clock::now() - began);
 }
 
 template <typename Traits>
@@ -233,6 +247,7 @@ void BatchStream<Traits>::EndSession() {
   if (session_ == nullptr) return;
   if (postbox_->Close()) ++outstanding_;
   session_ = nullptr;
+  queue_.metrics->streams.Add(-1);
   if (heartbeat_set_) heartbeat_alarm_.Cancel();
 }
 

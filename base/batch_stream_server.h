@@ -13,9 +13,12 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/string_view.h"
+#include "base/batch_metrics.h"
 #include "base/batch_queue.h"
 #include "base/batch_session.h"
 #include "base/batch_stream.h"
+#include "base/metrics_text.h"
 
 namespace strata::base {
 
@@ -35,7 +38,8 @@ class BatchStreamServer {
   // Makes what a worker opens its sessions by; called once for each.
   using WorkerFactory = std::function<SessionFactory<Traits>()>;
 
-  BatchStreamServer(int workers, WorkerFactory make_worker) : count_(workers), make_worker_(std::move(make_worker)) {}
+  BatchStreamServer(int workers, WorkerFactory make_worker)
+      : count_(workers), make_worker_(std::move(make_worker)), metrics_(static_cast<size_t>(workers)) {}
   ~BatchStreamServer() { Stop(); }
 
   void AddTo(grpc::ServerBuilder* builder) {
@@ -49,6 +53,11 @@ class BatchStreamServer {
   void Start();
   // Ends the threads; no session is left after it. REQUIRES: the server was shut down. More than once is fine.
   void Stop();
+
+  // What was counted of the streams of `service` (batch_metrics.h), whether it runs or not. Any thread.
+  void WriteMetrics(absl::string_view service, MetricsWriter* writer) const {
+    WriteBatchMetrics(service, metrics_, writer);
+  }
 
  private:
   static constexpr int kMinPingIntervalMs = 5000;
@@ -79,6 +88,7 @@ class BatchStreamServer {
 
   const int count_;
   const WorkerFactory make_worker_;
+  std::vector<BatchMetrics> metrics_;  // by worker
   typename Traits::Service service_;
   std::vector<std::unique_ptr<grpc::ServerCompletionQueue>> completions_;
   std::vector<std::unique_ptr<Worker>> workers_;  // none before Start()
@@ -87,7 +97,8 @@ class BatchStreamServer {
 template <typename Traits>
 void BatchStreamServer<Traits>::Start() {
   for (const auto& completions : completions_) {
-    workers_.push_back(std::make_unique<Worker>(BatchQueue<Traits>{&service_, completions.get(), make_worker_()}));
+    workers_.push_back(std::make_unique<Worker>(
+        BatchQueue<Traits>{&service_, completions.get(), make_worker_(), &metrics_[workers_.size()]}));
     BatchStream<Traits>::Accept(&workers_.back()->queue);
     workers_.back()->thread = std::thread(Run, completions.get());
   }

@@ -16,6 +16,7 @@
 #include "absl/time/time.h"
 #include "base/grpc_server.h"
 #include "base/testing/echo_session.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 namespace strata::base {
@@ -25,6 +26,8 @@ using testing::EchoBatch;
 using testing::EchoBatchService;
 using testing::EchoCommand;
 using testing::EchoItem;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 // A server and a client of it.
 struct Running {
@@ -85,6 +88,49 @@ TEST(BatchStreamServerTest, StoppingEndsOpenStreams) {
   EXPECT_EQ(debts.size(), 200u);
   for (const auto& debt : debts) debt.postbox->Settle(0, [](EchoItem*) { FAIL() << "filled in for nobody"; });
   running.echo.Stop();  // once more is fine
+}
+
+// What the page says of the streams, without the comments.
+std::string Metrics(const testing::EchoServer& echo) {
+  MetricsWriter writer;
+  echo.WriteMetrics("echo", &writer);
+  EXPECT_TRUE(writer.status().ok()) << writer.status();
+  return writer.text();
+}
+
+TEST(BatchStreamServerTest, CountsStreamsAndBatches) {
+  Running running(1);
+  EXPECT_THAT(Metrics(running.echo), HasSubstr("\nstrata_echo_streams 0\n"));
+  running.echo.Start();
+  grpc::ClientContext context;
+  const auto stream = running.stub->Exchange(&context);
+  EchoBatch batch;
+  for (const int items : {3, 1}) {
+    stream->Write(Batch(items, EchoCommand::kEcho));
+    EXPECT_TRUE(stream->Read(&batch));
+  }
+  const std::string metrics = Metrics(running.echo);
+  EXPECT_THAT(metrics, HasSubstr("\nstrata_echo_streams 1\n"));
+  EXPECT_THAT(metrics, HasSubstr("\nstrata_echo_batch_requests_bucket{le=\"1\"} 1\n"));
+  EXPECT_THAT(metrics, HasSubstr("\nstrata_echo_batch_requests_bucket{le=\"4\"} 2\n"));
+  EXPECT_THAT(metrics, HasSubstr("\nstrata_echo_batch_requests_sum 4\n"));
+  EXPECT_THAT(metrics, HasSubstr("\nstrata_echo_batch_duration_seconds_count 2\n"));
+  EXPECT_THAT(metrics, HasSubstr("\nstrata_echo_outbox_full_total 0\n"));
+  running.Stop();
+  EXPECT_THAT(Metrics(running.echo), HasSubstr("\nstrata_echo_streams 0\n"));
+}
+
+TEST(BatchStreamServerTest, CountsWhoDoesNotTakeItsReplies) {
+  Running running(1);
+  running.echo.Start();
+  grpc::ClientContext context;
+  const auto stream = running.stub->Exchange(&context);
+  stream->Write(Batch(400, EchoCommand::kGrow));
+  while (running.ledger.handled < 100) absl::SleepFor(absl::Milliseconds(1));
+  running.Stop();
+  EXPECT_THAT(Metrics(running.echo), Not(HasSubstr("\nstrata_echo_outbox_full_total 0\n")));
+  context.TryCancel();
+  stream->Finish();
 }
 
 // Streams that end by themselves within the grace do so in order.

@@ -2,6 +2,7 @@
 #include "cache/answer_cache.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <mutex>
 #include <optional>
@@ -60,15 +61,19 @@ struct alignas(64) AnswerCache::Shard {
   Shard(const AnswerStore::Options& store_options, const LeaseTable::Limits& limits, uint8_t number)
       : store(store_options), leases(limits, number) {}
 
-  // Whether it is stored. `assessment` is of the message, and nullptr for a failure without one.
-  bool Remember(const HashedKey& key, const Answer& answer, const Assessment* assessment, base::MonotonicTime now,
-                const Options& options);
+  // Stores what may be stored. `assessment` is of the message, and nullptr for a failure without one.
+  FillOutcome Remember(const HashedKey& key, const Answer& answer, const Assessment* assessment,
+                       base::MonotonicTime now, const Options& options);
+  FillOutcome RememberFailure(const HashedKey& key, const Answer& answer, const Assessment* assessment,
+                              base::MonotonicTime now, const Options& options);
+  void Count(FillOutcome outcome) { ++fills[static_cast<size_t>(outcome)]; }
 
   mutable std::mutex mutex;  // guards all of the below
   AnswerStore store;
   LeaseTable leases;
   uint64_t hits = 0, misses = 0, parked = 0;
-  uint64_t fills = 0, fills_not_stored = 0, fills_refused = 0;
+  uint64_t peek_hits = 0, peek_misses = 0;
+  std::array<uint64_t, kFillOutcomes> fills{};
 };
 
 AnswerCache::AnswerCache(const Options& options, const base::Clock& clock)
@@ -131,7 +136,7 @@ Reply AnswerCache::Peek(const Key& key, std::string* wire) {
   Shard& shard = ShardOf(name_hash);
   const std::lock_guard<std::mutex> lock(shard.mutex);
   const bool hit = shard.store.Find(hashed, now, wire, &reply.answer);
-  ++(hit ? shard.hits : shard.misses);
+  ++(hit ? shard.peek_hits : shard.peek_misses);
   reply.kind = hit ? Reply::Kind::kHit : Reply::Kind::kMiss;
   return reply;
 }
@@ -153,45 +158,56 @@ bool AnswerCache::Fill(CacheClient* client, const LeaseToken& token, const Answe
   Shard* const token_shard = ShardOf(token);
   Shard& shard = token_shard != nullptr ? *token_shard : *shards_[0];
   const std::lock_guard<std::mutex> lock(shard.mutex);
-  const HashedKey* const key = makes_sense ? shard.leases.Find(client, token) : nullptr;
-  if (key == nullptr || (assessment && !Answers(*assessment, *key))) {
-    ++shard.fills_refused;
+  const HashedKey* const key = shard.leases.Find(client, token);
+  if (key == nullptr) {
+    shard.Count(FillOutcome::kWithoutLease);
+    return false;
+  }
+  if (!makes_sense || (assessment && !Answers(*assessment, *key))) {
+    shard.Count(FillOutcome::kAnotherQuestion);
     return false;
   }
   Answer served = answer;
   served.wire = message;
-  ++shard.fills;
-  if (!shard.Remember(*key, served, assessment ? &*assessment : nullptr, now, options_)) ++shard.fills_not_stored;
+  shard.Count(shard.Remember(*key, served, assessment ? &*assessment : nullptr, now, options_));
   shard.leases.Fill(client, token, served);
   return true;
 }
 
-bool AnswerCache::Shard::Remember(const HashedKey& key, const Answer& answer, const Assessment* assessment,
-                                  base::MonotonicTime now, const Options& options) {
+FillOutcome AnswerCache::Shard::RememberFailure(const HashedKey& key, const Answer& answer,
+                                                const Assessment* assessment, base::MonotonicTime now,
+                                                const Options& options) {
+  // Whoever should have resolved it had no time: that is no failure of the name (RFC 9520 §2).
+  if (answer.has_extended_error && answer.extended_error == kNotReady) return FillOutcome::kNotCacheable;
+  Answer failure = answer;
+  failure.wire = absl::string_view();
+  if (assessment != nullptr) failure.rcode = assessment->rcode;
+  if (!failure.has_extended_error) {
+    failure.has_extended_error = true;
+    failure.extended_error = kCachedError;
+    failure.extended_error_text = absl::string_view();
+  }
+  // RFC 9520 §3.2.
+  const Duration last = store.LastFailureLifetime(key, now);
+  const Duration lifetime =
+      std::min(std::max(2 * last, ToMonotonic(options.failure_ttl)), ToMonotonic(options.max_failure_ttl));
+  if (lifetime == Duration::zero()) return FillOutcome::kNotCacheable;
+  return store.Put(key, failure, {}, now, lifetime) ? FillOutcome::kFailure : FillOutcome::kNoRoom;
+}
+
+FillOutcome AnswerCache::Shard::Remember(const HashedKey& key, const Answer& answer, const Assessment* assessment,
+                                         base::MonotonicTime now, const Options& options) {
   if (assessment == nullptr || assessment->kind == Assessment::Kind::kFailure) {
-    // Whoever should have resolved it had no time: that is no failure of the name (RFC 9520 §2).
-    if (answer.has_extended_error && answer.extended_error == kNotReady) return false;
-    Answer failure = answer;
-    failure.wire = absl::string_view();
-    if (assessment != nullptr) failure.rcode = assessment->rcode;
-    if (!failure.has_extended_error) {
-      failure.has_extended_error = true;
-      failure.extended_error = kCachedError;
-      failure.extended_error_text = absl::string_view();
-    }
-    // RFC 9520 §3.2.
-    const Duration last = store.LastFailureLifetime(key, now);
-    const Duration lifetime =
-        std::min(std::max(2 * last, ToMonotonic(options.failure_ttl)), ToMonotonic(options.max_failure_ttl));
-    return lifetime > Duration::zero() && store.Put(key, failure, {}, now, lifetime);
+    return RememberFailure(key, answer, assessment, now, options);
   }
   const bool is_stale =
       answer.has_extended_error && (answer.extended_error == kStaleAnswer || answer.extended_error == kStaleNxdomain);
   if (assessment->kind == Assessment::Kind::kPass || is_stale) {
     if (!IsFailure(assessment->rcode)) store.Erase(key);  // the failure that may be there did not persist
-    return false;
+    return FillOutcome::kNotCacheable;
   }
-  return store.Put(key, answer, assessment->ttls, now, std::chrono::seconds(assessment->lifetime_seconds));
+  const Duration lifetime = std::chrono::seconds(assessment->lifetime_seconds);
+  return store.Put(key, answer, assessment->ttls, now, lifetime) ? FillOutcome::kStored : FillOutcome::kNoRoom;
 }
 
 void AnswerCache::Renew(CacheClient* client, const LeaseToken& token) {
@@ -228,18 +244,18 @@ void AnswerCache::Tick() {
   }
 }
 
-AnswerCache::Statistics AnswerCache::statistics() const {
-  Statistics sum;
+CacheStatistics AnswerCache::statistics() const {
+  CacheStatistics sum;
   for (const std::unique_ptr<Shard>& shard : shards_) {
     const std::lock_guard<std::mutex> lock(shard->mutex);
     sum.hits += shard->hits;
     sum.misses += shard->misses;
     sum.parked += shard->parked;
-    sum.fills += shard->fills;
-    sum.fills_not_stored += shard->fills_not_stored;
-    sum.fills_refused += shard->fills_refused;
-    sum.evictions += shard->store.evictions();
-    sum.lease_handovers += shard->leases.handovers();
+    sum.peek_hits += shard->peek_hits;
+    sum.peek_misses += shard->peek_misses;
+    for (size_t i = 0; i < kFillOutcomes; ++i) sum.fills[i] += shard->fills[i];
+    sum.lease += shard->leases.statistics();
+    sum.store += shard->store.statistics();
     sum.entries += shard->store.entry_count();
     sum.bytes += shard->store.bytes();
     sum.leases += shard->leases.lease_count();

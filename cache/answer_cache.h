@@ -13,6 +13,7 @@
 #include "absl/time/time.h"
 #include "base/clock.h"
 #include "cache/cache_client.h"
+#include "cache/cache_statistics.h"
 
 namespace strata::cache {
 
@@ -30,13 +31,6 @@ class AnswerCache {
     absl::Duration failure_ttl = absl::Seconds(1);
     absl::Duration max_failure_ttl = absl::Seconds(30);
     absl::Duration lease = absl::Seconds(1);
-  };
-  // What happened so far, and what is there now.
-  struct Statistics {
-    uint64_t hits = 0, misses = 0, parked = 0;
-    uint64_t fills = 0, fills_not_stored = 0, fills_refused = 0;
-    uint64_t evictions = 0, lease_handovers = 0;
-    size_t entries = 0, bytes = 0, leases = 0, parked_now = 0;
   };
 
   // `clock` outlives the cache.
@@ -63,7 +57,8 @@ class AnswerCache {
   // Hands over leases that were not renewed; until then they hold. To be called every 100 ms or so.
   void Tick();
 
-  Statistics statistics() const;
+  CacheStatistics statistics() const;
+  const Options& options() const { return options_; }
 
  private:
   struct Shard;

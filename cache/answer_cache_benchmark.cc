@@ -120,7 +120,7 @@ void MissAndFill(size_t memory_bytes, benchmark::State* state) {
     if (++next == samples.size()) next = 0;
   }
   state->counters["evictions"] =
-      benchmark::Counter(static_cast<double>(cache.statistics().evictions), benchmark::Counter::kAvgIterations);
+      benchmark::Counter(static_cast<double>(cache.statistics().store.evictions), benchmark::Counter::kAvgIterations);
 }
 void BM_MissAndEvictingFill(benchmark::State& state) { MissAndFill(size_t{4} << 20, &state); }
 BENCHMARK(BM_MissAndEvictingFill);

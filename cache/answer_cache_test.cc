@@ -208,7 +208,7 @@ TEST_F(AnswerCacheTest, FillWithoutItsLeaseIsRefused) {
   EXPECT_EQ(Peek("www.example.").kind, Kind::kMiss);
   EXPECT_TRUE(cache_.Fill(&client_, token, answer));
   EXPECT_FALSE(cache_.Fill(&client_, token, answer)) << "it has ended";
-  EXPECT_EQ(cache_.statistics().fills_refused, token.size() + 2);
+  EXPECT_EQ(cache_.statistics().fill(FillOutcome::kWithoutLease), token.size() + 2);
 }
 
 TEST_F(AnswerCacheTest, FillOfAnotherQuestionIsRefused) {
@@ -223,6 +223,8 @@ TEST_F(AnswerCacheTest, FillOfAnotherQuestionIsRefused) {
   EXPECT_FALSE(Fill(token, "x"));
   EXPECT_FALSE(Fail(token, dns::rcode::kNoError)) << "neither a message nor a failure";
   EXPECT_TRUE(Fill(token, AddressResponse("www.example.", 300).Wire())) << "the lease is still there";
+  EXPECT_EQ(cache_.statistics().fill(FillOutcome::kAnotherQuestion), 5u);
+  EXPECT_EQ(cache_.statistics().fill(FillOutcome::kStored), 1u);
 }
 
 TEST_F(AnswerCacheTest, WhatIsNotStoredAnswersThoseParkedAllTheSame) {
@@ -244,7 +246,7 @@ TEST_F(AnswerCacheTest, WhatIsNotStoredAnswersThoseParkedAllTheSame) {
     EXPECT_EQ(replies[0].wire, wire);
   }
   EXPECT_EQ(cache_.statistics().entries, 0u);
-  EXPECT_EQ(cache_.statistics().fills_not_stored, fills.size());
+  EXPECT_EQ(cache_.statistics().fill(FillOutcome::kNotCacheable), fills.size());
 }
 
 TEST_F(AnswerCacheTest, NegativeAnswerLivesAsLongAsItsSoaSays) {
@@ -324,7 +326,7 @@ TEST_F(AnswerCacheTest, FailureOfAResolverThatIsNotReadyIsPassedOnAndForgotten) 
   ASSERT_TRUE(cache_.Fill(&client_, miss.token, failure));
   EXPECT_THAT(other_.TakeReplies(), SizeIs(1));
   EXPECT_EQ(Lookup("www.example.").kind, Kind::kMiss);
-  EXPECT_EQ(cache_.statistics().fills_not_stored, 1u);
+  EXPECT_EQ(cache_.statistics().fill(FillOutcome::kNotCacheable), 1u);
 }
 
 TEST_F(AnswerCacheTest, MessageWithAnotherRcodeIsAFailure) {
@@ -378,7 +380,7 @@ TEST_F(AnswerCacheTest, LeaseThatIsNotRenewedPassesToTheNextAndItsTokenIsRefused
   Answer answer;
   answer.wire = wire;
   EXPECT_TRUE(cache_.Fill(&other_, replies[0].token, answer));
-  EXPECT_EQ(cache_.statistics().lease_handovers, 1u);
+  EXPECT_EQ(cache_.statistics().lease.handovers, 1u);
 }
 
 TEST_F(AnswerCacheTest, ForgottenClientLeavesItsLeasesToOthersAndIsNotCalled) {

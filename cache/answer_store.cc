@@ -142,7 +142,7 @@ bool AnswerStore::Find(const HashedKey& key, base::MonotonicTime now, std::strin
   Entry* const entry = FindEntry(key);
   if (entry == nullptr) return false;
   if (now >= entry->expires_at) {
-    if (IsFree(*entry, now)) Remove(entry);
+    if (IsFree(*entry, now)) RemoveExpired(entry);
     return false;
   }
   if ((entry->flags & Entry::kVisited) == 0) entry->flags |= Entry::kVisited;
@@ -208,7 +208,7 @@ bool AnswerStore::MakeRoom(size_t bytes, base::MonotonicTime now) {
 void AnswerStore::SweepBucket(base::MonotonicTime now) {
   sweep_at_ = sweep_at_ + 1 < index_.bucket_count() ? sweep_at_ + 1 : 0;
   for (Entry* entry : index_.BucketAt(sweep_at_)) {
-    if (entry != nullptr && IsFree(*entry, now)) Remove(entry);
+    if (entry != nullptr && IsFree(*entry, now)) RemoveExpired(entry);
   }
 }
 
@@ -223,14 +223,15 @@ void AnswerStore::EvictOne(base::MonotonicTime now) {
   hand_ = entry;
   // Among so many that are popular, the newest is the better choice unless it is, too.
   if ((newest_->flags & Entry::kVisited) == 0 && spared == kMaxSpared) entry = newest_;
-  if (now < entry->expires_at) ++evictions_;
+  if (now >= entry->expires_at) return RemoveExpired(entry);
+  ++statistics_.evictions;
   Remove(entry);
 }
 
 void AnswerStore::EvictFrom(absl::Span<Entry* const> full_bucket) {
   const auto unpopular = std::find_if(full_bucket.begin(), full_bucket.end(),
                                       [](const Entry* entry) { return (entry->flags & Entry::kVisited) == 0; });
-  ++evictions_;
+  ++statistics_.evictions;
   Remove(unpopular != full_bucket.end() ? *unpopular : full_bucket.front());
 }
 
@@ -251,6 +252,11 @@ void AnswerStore::Remove(Entry* entry) {
   entry_bytes_ -= ChargeOf(entry);
   entry->~Entry();
   std::free(entry);
+}
+
+void AnswerStore::RemoveExpired(Entry* entry) {
+  ++statistics_.expired;
+  Remove(entry);
 }
 
 }  // namespace strata::cache

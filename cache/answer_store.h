@@ -20,6 +20,7 @@
 #include "base/clock.h"
 #include "cache/cache_client.h"
 #include "cache/cache_policy.h"
+#include "cache/cache_statistics.h"
 #include "cache/entry_index.h"
 #include "cache/hashed_key.h"
 
@@ -59,8 +60,7 @@ class AnswerStore {
 
   size_t entry_count() const { return entry_count_; }
   size_t bytes() const { return index_.bytes() + entry_bytes_; }
-  // For want of room, and before they expired.
-  uint64_t evictions() const { return evictions_; }
+  const StoreStatistics& statistics() const { return statistics_; }
 
  private:
   Entry* FindEntry(const HashedKey& key) const;
@@ -71,13 +71,14 @@ class AnswerStore {
   void EvictFrom(absl::Span<Entry* const> full_bucket);
   void Link(Entry* entry);
   void Remove(Entry* entry);
+  void RemoveExpired(Entry* entry);
 
   const Options options_;
   EntryIndex index_;
   const size_t max_entries_;
   size_t entry_count_ = 0;
   size_t entry_bytes_ = 0;
-  uint64_t evictions_ = 0;
+  StoreStatistics statistics_;
   size_t sweep_at_ = 0;  // bucket
   Entry* newest_ = nullptr;
   Entry* oldest_ = nullptr;

@@ -113,7 +113,8 @@ TEST_F(AnswerStoreTest, ExpiredAnswerIsAMissAndFreed) {
   now_ += std::chrono::nanoseconds(1);
   EXPECT_FALSE(Find(1));
   EXPECT_EQ(store_->entry_count(), 0u);
-  EXPECT_EQ(store_->evictions(), 0u);
+  EXPECT_EQ(store_->statistics().evictions, 0u);
+  EXPECT_EQ(store_->statistics().expired, 1u);
 }
 
 TEST_F(AnswerStoreTest, FailureIsKnownForAWhileAfterItExpired) {
@@ -198,7 +199,7 @@ TEST_F(AnswerStoreTest, PopularAnswersOutliveAFloodOfNamesThatAreAskedForOnce) {
     Put(kPopular + i);
     if (i % 1000 == 0) CountFound(0, kPopular);
   }
-  EXPECT_GT(store_->evictions(), 30'000u);
+  EXPECT_GT(store_->statistics().evictions, 30'000u);
   EXPECT_GT(CountFound(0, kPopular), kPopular * 95 / 100);
 }
 
@@ -222,7 +223,8 @@ TEST_F(AnswerStoreTest, ExpiredAnswersGoBeforeThoseThatLive) {
   }
   now_ += seconds(1);
   const size_t count = store_->entry_count();
-  for (int i = 0; store_->evictions() == 0 && i < 100'000; ++i) Put(kLiving + kExpired + i, 100, seconds(1000));
+  for (int i = 0; store_->statistics().evictions == 0 && i < 100'000; ++i)
+    Put(kLiving + kExpired + i, 100, seconds(1000));
   EXPECT_GT(store_->entry_count(), count);
   EXPECT_GT(CountFound(0, kLiving), kLiving * 9 / 10);
 }

@@ -73,6 +73,9 @@ void Write(const Reply& reply, v1::Reply* out) {
 
 // What the sessions of one worker share.
 struct Worker {
+  explicit Worker(base::SharedCounter* counter) : malformed(*counter) {}
+
+  base::SharedCounter& malformed;
   dns::LookupName name;  // of the key being looked up
   std::string wire;      // of the answer being sent
 };
@@ -94,7 +97,7 @@ class CacheSession final : public base::BatchSession<ExchangeTraits>, public Cac
  private:
   void LookUp(const v1::Request& request, Outbox* outbox);
   void Fill(const v1::Request& request, const LeaseToken& token, Outbox* outbox);
-  static void Refuse(const v1::Request& request, uint16_t rcode, Outbox* outbox);
+  void Refuse(const v1::Request& request, uint16_t rcode, Outbox* outbox);
 
   AnswerCache& cache_;
   Worker& worker_;
@@ -146,6 +149,7 @@ void CacheSession::Fill(const v1::Request& request, const LeaseToken& token, Out
 }
 
 void CacheSession::Refuse(const v1::Request& request, uint16_t rcode, Outbox* outbox) {
+  if (rcode == dns::rcode::kFormErr) worker_.malformed.Add();
   v1::Reply* out = outbox->Add(0);
   out->set_id(request.id());
   out->set_kind(v1::Reply::REFUSED);
@@ -154,9 +158,9 @@ void CacheSession::Refuse(const v1::Request& request, uint16_t rcode, Outbox* ou
 
 }  // namespace
 
-ExchangeServer::WorkerFactory ServeFrom(AnswerCache* cache) {
-  return [cache]() -> base::SessionFactory<ExchangeTraits> {
-    return [cache, worker = std::make_shared<Worker>()](const std::shared_ptr<Postbox>& postbox) {
+ExchangeServer::WorkerFactory ServeFrom(AnswerCache* cache, base::SharedCounter* malformed) {
+  return [cache, malformed]() -> base::SessionFactory<ExchangeTraits> {
+    return [cache, worker = std::make_shared<Worker>(malformed)](const std::shared_ptr<Postbox>& postbox) {
       return std::make_unique<CacheSession>(cache, worker.get(), postbox);
     };
   };

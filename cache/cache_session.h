@@ -5,6 +5,7 @@
 #define STRATA_CACHE_CACHE_SESSION_H_
 
 #include "base/batch_stream_server.h"
+#include "base/metrics.h"
 #include "cache/answer_cache.h"
 #include "proto/cache/v1/cache.grpc.pb.h"
 
@@ -25,8 +26,8 @@ struct ExchangeTraits {
 using ExchangeServer = base::BatchStreamServer<ExchangeTraits>;
 
 // For ExchangeServer: serves `cache`, which outlives the server. Each stream is a client of its own. What a stream gets
-// wrong is REFUSED, with rcode FORMERR where it makes no sense; it never costs the stream.
-ExchangeServer::WorkerFactory ServeFrom(AnswerCache* cache);
+// wrong is REFUSED, with rcode FORMERR where it makes no sense, which `malformed` counts; it never costs the stream.
+ExchangeServer::WorkerFactory ServeFrom(AnswerCache* cache, base::SharedCounter* malformed);
 
 }  // namespace strata::cache
 

@@ -125,7 +125,7 @@ class CacheSessionTest : public ::testing::Test {
   void TearDown() override {
     server_->Drain(absl::ZeroDuration());
     exchange_.Stop();
-    const AnswerCache::Statistics left = cache_.statistics();
+    const CacheStatistics left = cache_.statistics();
     EXPECT_EQ(left.leases, 0u) << "streams that ended still have leases";
     EXPECT_EQ(left.parked_now, 0u);
     rmdir(folder_);
@@ -139,7 +139,8 @@ class CacheSessionTest : public ::testing::Test {
   char folder_[32] = "/tmp/strata_cache_XXXXXX";
   base::testing::FakeClock clock_;
   AnswerCache cache_{AnswerCache::Options(), clock_};
-  ExchangeServer exchange_{2, ServeFrom(&cache_)};
+  base::SharedCounter malformed_;
+  ExchangeServer exchange_{2, ServeFrom(&cache_, &malformed_)};
   std::unique_ptr<base::GrpcServer> server_;
   std::unique_ptr<v1::CacheService::Stub> stub_;
 };
@@ -258,7 +259,7 @@ TEST_F(CacheSessionTest, LeasesEndAfterASecondUnlessRenewed) {
     one.Next();
     cache_.Tick();
   }
-  EXPECT_EQ(cache_.statistics().lease_handovers, 0u);
+  EXPECT_EQ(cache_.statistics().lease.handovers, 0u);
   clock_.Advance(absl::Milliseconds(1100));
   cache_.Tick();
   const v1::Reply turn = two.Next();
@@ -325,6 +326,7 @@ TEST_F(CacheSessionTest, RequestsThatMakeNoSenseAreRefusedOneByOne) {
     EXPECT_EQ(reply.kind(), v1::Reply::REFUSED) << i;
     EXPECT_EQ(reply.rcode(), dns::rcode::kFormErr) << i;
   }
+  EXPECT_EQ(malformed_.value(), requests.size());
   // The stream lives on, and so does the lease.
   client.Send({Client::FillOf(token)});
   EXPECT_EQ(client.LookUp(2).kind(), v1::Reply::HIT);

@@ -66,6 +66,7 @@ absl::StatusOr<Configuration> MakeConfiguration(const v1::CacheConfig& config) {
   STRATA_ASSIGN_OR_RETURN(out.listen, base::ListenAddressFromText(config.listen(), kDefaultPort));
   out.insecure = config.insecure();
   STRATA_ASSIGN_OR_RETURN(out.workers, base::WorkerCount(config.workers()));
+  STRATA_ASSIGN_OR_RETURN(out.admin_listen, base::AdminAddressFromText(config.admin_listen(), base::kCacheAdminPort));
   if (!config.memory().empty()) {
     STRATA_ASSIGN_OR_RETURN(out.cache.memory_bytes, MemoryFromText("memory", config.memory()));
   }

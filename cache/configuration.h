@@ -4,10 +4,12 @@
 #ifndef STRATA_CACHE_CONFIGURATION_H_
 #define STRATA_CACHE_CONFIGURATION_H_
 
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "base/socket_address.h"
 #include "cache/answer_cache.h"
 #include "proto/cache/v1/config.pb.h"
 
@@ -17,6 +19,7 @@ struct Configuration {
   std::string listen;
   bool insecure = false;
   int workers = 1;
+  std::optional<base::SocketAddress> admin_listen;
   AnswerCache::Options cache;
 };
 

@@ -24,6 +24,7 @@ TEST(ConfigurationTest, Defaults) {
   ASSERT_THAT(configuration, IsOk());
   EXPECT_EQ(configuration->listen, "127.0.0.1:5301");
   EXPECT_FALSE(configuration->insecure);
+  EXPECT_EQ(configuration->admin_listen, std::nullopt);
   EXPECT_GE(configuration->workers, 1);
   EXPECT_EQ(configuration->cache.memory_bytes, size_t{256} << 20);
   EXPECT_EQ(configuration->cache.max_ttl, absl::Seconds(86400));
@@ -34,6 +35,7 @@ TEST(ConfigurationTest, WhatIsGivenIsTaken) {
   v1::CacheConfig config;
   config.set_listen("unix:/run/cache.sock");
   config.set_insecure(true);
+  config.set_admin_listen("[::1]");
   config.set_workers(2);
   config.set_memory("2GiB");
   config.set_max_ttl(600);
@@ -42,6 +44,8 @@ TEST(ConfigurationTest, WhatIsGivenIsTaken) {
   ASSERT_THAT(configuration, IsOk());
   EXPECT_EQ(configuration->listen, "unix:/run/cache.sock");
   EXPECT_TRUE(configuration->insecure);
+  ASSERT_TRUE(configuration->admin_listen.has_value());
+  EXPECT_EQ(configuration->admin_listen->ToText(), "[::1]:9164");
   EXPECT_EQ(configuration->workers, 2);
   EXPECT_EQ(configuration->cache.memory_bytes, size_t{2} << 30);
   EXPECT_EQ(configuration->cache.max_ttl, absl::Seconds(600));

@@ -55,12 +55,18 @@ LeaseTable::Admission LeaseTable::Admit(CacheClient* client, uint32_t id, const 
   const auto found = by_key_.find(key);
   if (found != by_key_.end()) {
     std::vector<ParkedLookup>& parked = (*found)->parked;
-    if (parked_count_ >= limits_.parked || parked.size() >= limits_.parked_per_key) return Admission::kRefused;
+    if (parked_count_ >= limits_.parked || parked.size() >= limits_.parked_per_key) {
+      ++statistics_.unparkable;
+      return Admission::kRefused;
+    }
     parked.push_back({client, id});
     ++parked_count_;
     return Admission::kParked;
   }
-  if (active_.size() >= limits_.leases) return Admission::kRefused;
+  if (active_.size() >= limits_.leases) {
+    ++statistics_.unleased;
+    return Admission::kRefused;
+  }
   if (free_.empty()) {
     free_.emplace_back();
     free_.front().self = free_.begin();
@@ -72,6 +78,7 @@ LeaseTable::Admission LeaseTable::Admit(CacheClient* client, uint32_t id, const 
   lease->key.name = lease->name;
   by_key_.insert(lease);
   Give(lease, client, now);
+  ++statistics_.granted;
   *token = lease->token;
   return Admission::kLeased;
 }
@@ -121,6 +128,7 @@ void LeaseTable::Fill(const CacheClient* client, const LeaseToken& token, const 
 void LeaseTable::Renew(const CacheClient* client, const LeaseToken& token, base::MonotonicTime now) {
   Lease* const lease = FindLease(client, token);
   if (lease == nullptr) return;
+  ++statistics_.renewed;
   lease->expires_at = now + limits_.lease;
   active_.splice(active_.end(), active_, lease->self);
 }
@@ -137,7 +145,7 @@ void LeaseTable::HandOver(Lease* lease, base::MonotonicTime now) {
   const ParkedLookup heir = *next;
   parked.erase(next);
   --parked_count_;
-  ++handovers_;
+  ++statistics_.handovers;
   by_token_.erase(lease);
   Give(lease, heir.client, now);
   Reply reply = MissOf(heir);
@@ -148,7 +156,9 @@ void LeaseTable::HandOver(Lease* lease, base::MonotonicTime now) {
 
 void LeaseTable::Release(const CacheClient* client, const LeaseToken& token, base::MonotonicTime now) {
   Lease* const lease = FindLease(client, token);
-  if (lease != nullptr) HandOver(lease, now);
+  if (lease == nullptr) return;
+  ++statistics_.released;
+  HandOver(lease, now);
 }
 
 void LeaseTable::Forget(const CacheClient* client, base::MonotonicTime now) {
@@ -160,12 +170,15 @@ void LeaseTable::Forget(const CacheClient* client, base::MonotonicTime now) {
     parked_count_ -= static_cast<size_t>(parked.end() - kept);
     parked.erase(kept, parked.end());
     // Who it goes to is another client, so that meeting it again at the list's end changes nothing.
-    if (lease->client == client) HandOver(lease, now);
+    if (lease->client != client) continue;
+    ++statistics_.released;
+    HandOver(lease, now);
   }
 }
 
 void LeaseTable::Expire(base::MonotonicTime now) {
   for (size_t left = active_.size(); left > 0 && active_.front().expires_at <= now; --left) {
+    ++statistics_.expired;
     HandOver(&active_.front(), now);
   }
 }

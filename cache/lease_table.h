@@ -24,6 +24,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "base/clock.h"
 #include "cache/cache_client.h"
+#include "cache/cache_statistics.h"
 #include "cache/hashed_key.h"
 #include "cache/token_source.h"
 
@@ -63,7 +64,7 @@ class LeaseTable {
 
   size_t lease_count() const { return active_.size(); }
   size_t parked_count() const { return parked_count_; }
-  uint64_t handovers() const { return handovers_; }
+  const LeaseStatistics& statistics() const { return statistics_; }
 
  private:
   struct ByKey {
@@ -93,7 +94,7 @@ class LeaseTable {
   absl::flat_hash_set<Lease*, ByKey, ByKey> by_key_;
   absl::flat_hash_set<Lease*, ByToken, ByToken> by_token_;
   size_t parked_count_ = 0;
-  uint64_t handovers_ = 0;
+  LeaseStatistics statistics_;
 };
 
 }  // namespace strata::cache

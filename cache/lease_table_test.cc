@@ -114,7 +114,7 @@ TEST_F(LeaseTableTest, ReleasePassesTheLeaseToTheOldestOfAnotherClient) {
   EXPECT_EQ(table_.Find(&a_, old), nullptr);
   EXPECT_EQ(table_.Find(&b_, old), nullptr);
   EXPECT_NE(table_.Find(&b_, replies[0].token), nullptr);
-  EXPECT_EQ(table_.handovers(), 1u);
+  EXPECT_EQ(table_.statistics().handovers, 1u);
   table_.Fill(&b_, replies[0].token, Answer());
   EXPECT_THAT(IdsOf(a_.TakeReplies()), ElementsAre(2));
   EXPECT_THAT(IdsOf(b_.TakeReplies()), ElementsAre(5));

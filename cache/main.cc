@@ -19,6 +19,8 @@ ABSL_FLAG(uint32_t, workers, 0, "threads that answer; default: one per CPU");
 ABSL_FLAG(uint32_t, max_ttl, 86400, "longest that an answer is remembered, in `SECONDS`");
 ABSL_FLAG(uint32_t, max_negative_ttl, 3600, "longest that its absence is remembered, in `SECONDS`");
 ABSL_FLAG(bool, insecure, false, "allow plain-text gRPC on other than loopback addresses");
+ABSL_FLAG(std::string, admin_listen, "",
+          "`ADDRESS` for /metrics, /healthz and /readyz over HTTP, such as 127.0.0.1:9164; default: none");
 ABSL_FLAG(strata::base::LogLevel, log_level, strata::base::LogLevel::kInfo,
           "lowest `LEVEL` to log: debug, info, warning or error");
 

@@ -32,6 +32,8 @@ absl::StatusOr<Configuration> MakeConfiguration(const v1::RecursorConfig& config
   STRATA_ASSIGN_OR_RETURN(out.listen, base::ListenAddressFromText(config.listen(), kDefaultPort));
   out.insecure = config.insecure();
   STRATA_ASSIGN_OR_RETURN(out.workers, base::WorkerCount(config.workers()));
+  STRATA_ASSIGN_OR_RETURN(out.admin_listen,
+                          base::AdminAddressFromText(config.admin_listen(), base::kRecursorAdminPort));
   for (const std::string& text : config.forward()) {
     STRATA_ASSIGN_OR_RETURN(const base::SocketAddress server, ServerFromText(text));
     out.resolver.forward.push_back(server);

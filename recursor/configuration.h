@@ -4,9 +4,11 @@
 #ifndef STRATA_RECURSOR_CONFIGURATION_H_
 #define STRATA_RECURSOR_CONFIGURATION_H_
 
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "base/socket_address.h"
 #include "proto/recursor/v1/config.pb.h"
 #include "recursor/resolver_options.h"
 
@@ -16,6 +18,7 @@ struct Configuration {
   std::string listen;
   bool insecure = false;
   int workers = 1;  // of gRPC; the resolver has as many loops
+  std::optional<base::SocketAddress> admin_listen;
   ResolverOptions resolver;
 };
 

@@ -25,6 +25,7 @@ TEST(ConfigurationTest, Defaults) {
   ASSERT_THAT(configuration, IsOk());
   EXPECT_EQ(configuration->listen, "127.0.0.1:5302");
   EXPECT_FALSE(configuration->insecure);
+  EXPECT_EQ(configuration->admin_listen, std::nullopt);
   EXPECT_GE(configuration->workers, 1);
   EXPECT_EQ(configuration->resolver.loops, configuration->workers);
   EXPECT_EQ(configuration->resolver.resolv_conf, "");
@@ -35,6 +36,7 @@ TEST(ConfigurationTest, WhatIsGivenIsTaken) {
   v1::RecursorConfig config;
   config.set_listen("unix:/run/recursor.sock");
   config.set_insecure(true);
+  config.set_admin_listen("[::1]");
   config.set_workers(3);
   config.set_resolv_conf("/etc/resolv.conf");
   config.set_hosts_file("/etc/hosts");
@@ -42,6 +44,8 @@ TEST(ConfigurationTest, WhatIsGivenIsTaken) {
   ASSERT_THAT(configuration, IsOk());
   EXPECT_EQ(configuration->listen, "unix:/run/recursor.sock");
   EXPECT_TRUE(configuration->insecure);
+  ASSERT_TRUE(configuration->admin_listen.has_value());
+  EXPECT_EQ(configuration->admin_listen->ToText(), "[::1]:9165");
   EXPECT_EQ(configuration->workers, 3);
   EXPECT_EQ(configuration->resolver.loops, 3);
   EXPECT_THAT(configuration->resolver.forward, IsEmpty());

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/status_macros.h"
 #include "recursor/core/resolver_loop.h"
+#include "recursor/core/resolver_metrics.h"
 #include "recursor/core/settings_watch.h"
 #include "recursor/resolver.h"
 
@@ -61,7 +62,18 @@ class ForwardingResolver final : public Resolver {
     return longest;
   }
 
+  void WriteMetrics(base::MetricsWriter* writer) const override { WriteResolverMetrics(LoopsMetrics(), writer); }
+  base::Readiness GetReadiness() const override {
+    return recursor::GetReadiness(LoopsMetrics(), clock_.MonotonicNow());
+  }
+
  private:
+  std::vector<LoopMetrics> LoopsMetrics() const {
+    std::vector<LoopMetrics> metrics;
+    for (const auto& loop : loops_) metrics.push_back(loop->metrics());
+    return metrics;
+  }
+
   const base::RealClock clock_{};
   std::vector<std::unique_ptr<ResolverLoop>> loops_;
   std::unique_ptr<SettingsWatch> watch_;

@@ -4,9 +4,11 @@
 #include <grpcpp/grpcpp.h>
 
 #include <memory>
+#include <utility>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/time/time.h"
+#include "base/admin_server.h"
 #include "base/grpc_server.h"
 #include "base/log.h"
 #include "base/ready_line.h"
@@ -18,6 +20,7 @@
 namespace strata::recursor {
 namespace {
 
+constexpr char kService[] = "recursor";
 constexpr absl::Duration kDrain = absl::Milliseconds(200);
 
 }  // namespace
@@ -36,6 +39,15 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
     server->Drain(kDrain);
     resolve.Stop();
   };
+  base::AdminPages pages;
+  pages.metrics = [&](base::MetricsWriter* writer) {
+    resolver->WriteMetrics(writer);
+    resolve.WriteMetrics(kService, writer);
+  };
+  pages.readiness = [&] { return resolver->GetReadiness(); };
+  // Ends before all that its pages speak of.
+  STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<base::AdminServer> admin,
+                          base::StartAdminServer(configuration.admin_listen, kService, std::move(pages)));
   base::PrintReadyLine({server->address()});
 
   const absl::string_view signal = shutdown.Wait();

@@ -11,6 +11,8 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "base/admin_pages.h"
+#include "base/metrics_text.h"
 #include "recursor/resolver_options.h"
 
 namespace strata::recursor {
@@ -60,6 +62,10 @@ class Resolver {
 
   // For how long the slowest of its loops has not turned: what its heartbeat tells.
   virtual absl::Duration silence() const = 0;
+
+  // What /metrics and /readyz say of it; nothing, where there is nothing to say.
+  virtual void WriteMetrics(base::MetricsWriter* /*writer*/) const {}
+  virtual base::Readiness GetReadiness() const { return {}; }
 };
 
 }  // namespace strata::recursor

@@ -160,7 +160,9 @@ bool ForwardQuery::AnyOpen() const {
 void ForwardQuery::SendProbe() {
   if (servers_->settings().use_tcp) return;
   const std::optional<size_t> probe = servers_->FindProbe(tries_, context_.clock->MonotonicNow());
-  if (probe) context_.probes->Send(servers_->at(*probe), message_);
+  if (!probe) return;
+  context_.metrics->probes.Add();
+  context_.probes->Send(servers_->at(*probe), message_);
 }
 
 void ForwardQuery::OnReply(Attempt* attempt, absl::string_view message, absl::Duration round_trip) {
@@ -174,6 +176,7 @@ void ForwardQuery::OnReply(Attempt* attempt, absl::string_view message, absl::Du
     server.OnUdpReply(round_trip, now);
   }
   const ScrubbedReply reply = context_.scrubber->Scrub(question_, message);
+  context_.metrics->CountReply(reply.verdict);
   switch (reply.verdict) {
     case ReplyVerdict::kAnswer: {
       ResolverAnswer answer;
@@ -184,13 +187,13 @@ void ForwardQuery::OnReply(Attempt* attempt, absl::string_view message, absl::Du
       return Finish(answer);
     }
     case ReplyVerdict::kTruncated:
-      if (!attempt->tcp && Ask(index, /*tcp=*/true, attempt->edns)) return;
+      if (!attempt->tcp && Ask(index, /*tcp=*/true, attempt->edns)) return context_.metrics->tcp_after_truncation.Add();
       OnServerUnusable(index, Problem::kUnusable);
       break;
     case ReplyVerdict::kNoEdns:
       if (attempt->edns) {
         server.OnEdnsRefused(now);
-        if (Ask(index, attempt->tcp, /*edns=*/false)) return;
+        if (Ask(index, attempt->tcp, /*edns=*/false)) return context_.metrics->without_edns.Add();
       }
       OnServerFailure(index, reply);
       break;
@@ -206,6 +209,7 @@ void ForwardQuery::OnReply(Attempt* attempt, absl::string_view message, absl::Du
 
 void ForwardQuery::OnFailure(Attempt* attempt, ExchangeFailure failure, bool suspicious) {
   attempt->open = false;
+  context_.metrics->CountFailure(attempt->tcp, failure);
   const size_t index = attempt->server;
   UpstreamServer& server = (*servers_)[index];
   const base::MonotonicTime now = context_.clock->MonotonicNow();
@@ -229,7 +233,7 @@ void ForwardQuery::OnFailure(Attempt* attempt, ExchangeFailure failure, bool sus
   }
   if (suspicious && !attempt->tcp) {
     server.OnMismatch(now);
-    if (Ask(index, /*tcp=*/true, attempt->edns)) return;
+    if (Ask(index, /*tcp=*/true, attempt->edns)) return context_.metrics->tcp_after_mismatch.Add();
   }
   GoOn(attempt);
 }

@@ -19,6 +19,7 @@
 
 #include "absl/container/inlined_vector.h"
 #include "base/clock.h"
+#include "recursor/core/forwarder_metrics.h"
 #include "recursor/core/question.h"
 #include "recursor/core/reply_scrubber.h"
 #include "recursor/core/server_probes.h"
@@ -40,6 +41,7 @@ struct ForwardContext {
   RandomBits* random = nullptr;
   ReplyScrubber* scrubber = nullptr;
   ServerProbes* probes = nullptr;
+  ForwarderMetrics* metrics = nullptr;
 };
 
 class ForwardQueryOwner {

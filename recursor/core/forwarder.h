@@ -11,9 +11,12 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/hash/hash.h"
+#include "absl/strings/string_view.h"
 #include "base/clock.h"
+#include "dns/edns.h"
 #include "recursor/core/forward_query.h"
 #include "recursor/core/forward_settings.h"
+#include "recursor/core/forwarder_metrics.h"
 #include "recursor/core/hosts_table.h"
 #include "recursor/core/local_answers.h"
 #include "recursor/core/pending_question.h"
@@ -53,6 +56,8 @@ class Forwarder final : PendingQuestionOwner {
 
   // Distinct questions.
   size_t in_flight() const { return table_.size(); }
+  // For any thread, as long as this lives.
+  const ForwarderMetrics& metrics() const { return metrics_; }
 
  private:
   struct Hash {
@@ -75,8 +80,14 @@ class Forwarder final : PendingQuestionOwner {
                base::MonotonicTime deadline);
   PendingQuestion* Take();
 
+  void Tell(ResolverClient* client, const ResolverAnswer& answer);
+  void Refuse(ResolverClient* client, uint32_t id, uint16_t rcode, absl::string_view text,
+              uint16_t extended_error = dns::extended_error::kOther);
+  void Shed(ResolverClient* client, uint32_t id, absl::string_view text);
+
   const ForwarderParts parts_;
   const ResolverLimits limits_;
+  ForwarderMetrics metrics_;
   ReplyScrubber scrubber_;
   LocalAnswers local_;
   ServerProbes probes_;

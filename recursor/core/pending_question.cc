@@ -10,12 +10,6 @@ namespace {
 // What one burst of waiters needed is not kept for ever.
 constexpr size_t kKeptWaiters = 16;
 
-void Tell(ResolverClient* client, uint32_t id, const ResolverAnswer& answer) {
-  ResolverAnswer own = answer;
-  own.id = id;
-  client->OnAnswer(own);
-}
-
 }  // namespace
 
 PendingQuestion::PendingQuestion(const ForwardContext& context, PendingQuestionOwner* owner)
@@ -40,14 +34,23 @@ void PendingQuestion::AddWaiter(std::shared_ptr<ResolverClient> client, uint32_t
   }
 }
 
+void PendingQuestion::Tell(const Waiter& waiter, const ResolverAnswer& answer) {
+  ResolverAnswer own = answer;
+  own.id = waiter.id;
+  context_.metrics->CountAnswer(own);
+  waiter.client->OnAnswer(own);
+}
+
 void PendingQuestion::Start(std::shared_ptr<UpstreamServers> servers, base::MonotonicTime latest, int max_packets) {
+  started_ = context_.clock->MonotonicNow();
   latest_ = latest;
   query_.Start(question_, std::move(servers), max_packets);
 }
 
 void PendingQuestion::AnswerAll(const ResolverAnswer& answer) {
   TimerWheel::Cancel(this);
-  for (Waiter& waiter : waiters_) Tell(waiter.client.get(), waiter.id, answer);
+  context_.metrics->durations.Observe(context_.clock->MonotonicNow() - started_);
+  for (const Waiter& waiter : waiters_) Tell(waiter, answer);
   waiters_.clear();
   if (waiters_.capacity() > kKeptWaiters) waiters_.shrink_to_fit();
   query_.Abandon();
@@ -59,8 +62,9 @@ void PendingQuestion::OnExpired() {
   const ResolverAnswer answer = query_.FailureSoFar();
   const auto expired = std::stable_partition(waiters_.begin(), waiters_.end(),
                                              [now](const Waiter& waiter) { return waiter.deadline > now; });
+  context_.metrics->timed_out.Add(static_cast<uint64_t>(waiters_.end() - expired));
   if (expired == waiters_.begin()) return AnswerAll(answer);
-  for (auto it = expired; it != waiters_.end(); ++it) Tell(it->client.get(), it->id, answer);
+  for (auto it = expired; it != waiters_.end(); ++it) Tell(*it, answer);
   waiters_.erase(expired, waiters_.end());
   first_deadline_ = std::min_element(waiters_.begin(), waiters_.end(), [](const Waiter& a, const Waiter& b) {
                       return a.deadline < b.deadline;

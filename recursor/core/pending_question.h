@@ -54,6 +54,7 @@ class PendingQuestion final : ForwardQueryOwner, Timer {
 
   void OnDone(ForwardQuery* /*query*/, const ResolverAnswer& answer) override { AnswerAll(answer); }
   void OnExpired() override;
+  void Tell(const Waiter& waiter, const ResolverAnswer& answer);
 
   const ForwardContext context_;
   PendingQuestionOwner& owner_;
@@ -61,6 +62,7 @@ class PendingQuestion final : ForwardQueryOwner, Timer {
   QuestionView question_;
   ForwardQuery query_;
   std::vector<Waiter> waiters_;
+  base::MonotonicTime started_;
   base::MonotonicTime latest_;          // the end of it all
   base::MonotonicTime first_deadline_;  // when the timer is due
 };

@@ -24,6 +24,7 @@ enum class ReplyVerdict {
   kTruncated,  // to be asked for over TCP
   kUnusable,   // malformed, contradictory, or a referral, which is not what a server asked for recursion says
 };
+inline constexpr size_t kReplyVerdicts = 5;
 
 // Views are good until the next Scrub().
 struct ScrubbedReply {

@@ -92,6 +92,10 @@ absl::Duration ResolverLoop::silence() const {
   return std::max(absl::FromChrono(clock_.MonotonicNow() - last_turn_), absl::ZeroDuration());
 }
 
+LoopMetrics ResolverLoop::metrics() const {
+  return {&forwarder_->metrics(), &upstream_->udp_counters(), &upstream_->tcp_counters()};
+}
+
 absl::Duration ResolverLoop::NextTimeout() const {
   const absl::Duration own = timers_.UntilNext(clock_.MonotonicNow());
   const absl::Duration most = forwarder_->in_flight() > 0 ? kHeartbeat : absl::InfiniteDuration();

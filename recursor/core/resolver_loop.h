@@ -20,6 +20,7 @@
 #include "recursor/core/forward_settings.h"
 #include "recursor/core/forwarder.h"
 #include "recursor/core/hosts_table.h"
+#include "recursor/core/resolver_metrics.h"
 #include "recursor/net/random_bits.h"
 #include "recursor/net/timer_wheel.h"
 #include "recursor/net/upstream.h"
@@ -48,6 +49,9 @@ class ResolverLoop {
 
   // For how long it has not turned, though it owes answers.
   absl::Duration silence() const;
+
+  // Good as long as this lives.
+  LoopMetrics metrics() const;
 
  private:
   struct Item {

@@ -9,11 +9,22 @@
 
 #include "absl/time/time.h"
 #include "base/clock.h"
+#include "base/metrics.h"
 #include "base/socket_address.h"
 
 namespace strata::recursor {
 
-// Not thread-safe: each loop learns for itself, at the price of one lost query a loop.
+// What of it is shown to operators. Written by the server's loop, read by any thread.
+struct UpstreamServerMetrics {
+  base::Counter queries;
+  base::Counter replies;
+  base::Counter silences;
+  base::Gauge suspect;        // 1: it is
+  base::Gauge round_trip_ns;  // smoothed; 0: not known
+  base::Gauge last_silence;   // on the monotonic clock, in nanoseconds
+};
+
+// Not thread-safe, but for address() and metrics(): each loop learns for itself, at the price of one lost query a loop.
 //
 // Round trips are remembered as in RFC 6298, from replies over UDP. Each query has a port and an ID of its own, so that
 // a late reply is a true measurement, too (no need of Karn's rule). A server that let its time-out pass is *suspect*
@@ -30,7 +41,12 @@ class UpstreamServer {
 
   const base::SocketAddress& address() const { return address_; }
 
-  void OnAsked(base::MonotonicTime now) { last_asked_ = now; }
+  const UpstreamServerMetrics& metrics() const { return metrics_; }
+
+  void OnAsked(base::MonotonicTime now) {
+    last_asked_ = now;
+    metrics_.queries.Add();
+  }
   void OnUdpReply(absl::Duration round_trip, base::MonotonicTime now);
   // A reply of any kind, but no measurement: over TCP it includes the handshake.
   void OnTcpReply(base::MonotonicTime now) { Alive(now); }
@@ -67,9 +83,12 @@ class UpstreamServer {
   void Alive(base::MonotonicTime now) {
     failures_ = 0;
     last_reply_ = now;
+    metrics_.replies.Add();
+    metrics_.suspect.Set(0);
   }
 
   const base::SocketAddress address_;
+  UpstreamServerMetrics metrics_;
   bool measured_ = false;
   absl::Duration srtt_;
   absl::Duration rttvar_;

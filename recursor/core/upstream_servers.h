@@ -27,6 +27,7 @@ class UpstreamServers {
   size_t size() const { return servers_.size(); }
   UpstreamServer& operator[](size_t index) const { return *servers_[index]; }
   const std::shared_ptr<UpstreamServer>& at(size_t index) const { return servers_[index]; }
+  const std::vector<std::shared_ptr<UpstreamServer>>& all() const { return servers_; }
   const ForwardSettings& settings() const { return settings_; }
 
   // Whom to ask next, when `tries[i]` times the server i was asked; nullopt: all have had `most` tries. Each is asked

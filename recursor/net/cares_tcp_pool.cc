@@ -149,7 +149,7 @@ void CaresTcpPool::Pump(TcpServer* server) {
     server->queue.pop_front();
     connection->shared = connection->channel->in_flight() > 0;
     ++connection->live;
-    ++counters_.sent;
+    counters_.sent.Add();
     exchange->connection = connection;
     exchange->sent = context_.clock->MonotonicNow();
     connection->channel->Send(exchange);
@@ -166,7 +166,7 @@ void TcpExchange::OnEnded(TcpQuery::End end, absl::string_view message) {
     case TcpQuery::End::kReply:
       has_reply = IsReplyTo(absl::string_view(query).substr(0, head_size), message);
       suspicious = !has_reply;
-      if (suspicious) ++pool->counters_.near_misses;
+      if (suspicious) pool->counters_.near_misses.Add();
       if (has_reply) reply = std::string(message);
       round_trip = absl::FromChrono(pool->context_.clock->MonotonicNow() - sent);
       return pool->End(this, ExchangeFailure::kTcpFailed);
@@ -181,7 +181,7 @@ void TcpExchange::OnEnded(TcpQuery::End end, absl::string_view message) {
 }
 
 void CaresTcpPool::SendAgain(TcpExchange* exchange) {
-  ++counters_.broken_off;
+  counters_.broken_off.Add();
   --exchange->connection->live;
   exchange->connection = nullptr;
   exchange->sent_again = true;
@@ -193,7 +193,7 @@ void CaresTcpPool::End(TcpExchange* exchange, ExchangeFailure failure) {
   if (exchange->ending) return;
   exchange->ending = true;
   exchange->failure = failure;
-  if (!exchange->has_reply && failure == ExchangeFailure::kNoSocket) ++counters_.no_socket;
+  if (!exchange->has_reply && failure == ExchangeFailure::kNoSocket) counters_.no_socket.Add();
   TimerWheel::Cancel(exchange);
   ending_.push_back(exchange);
   pump_ = true;

@@ -21,6 +21,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "base/metrics.h"
 #include "base/socket_address.h"
 #include "recursor/net/loop_context.h"
 #include "recursor/net/upstream_transport.h"
@@ -34,11 +35,12 @@ struct TcpLimits {
   absl::Duration max_idle = absl::Seconds(10);
 };
 
+// Written by the loop, read by any thread.
 struct TcpCounters {
-  uint64_t sent = 0;
-  uint64_t no_socket = 0;    // failed for want of a connection
-  uint64_t near_misses = 0;  // replies that were none
-  uint64_t broken_off = 0;   // queries that were sent once more, one at a time
+  base::Counter sent;
+  base::Counter no_socket;    // failed for want of a connection
+  base::Counter near_misses;  // replies that were none
+  base::Counter broken_off;   // queries that were sent once more, one at a time
 };
 
 struct TcpConnection;

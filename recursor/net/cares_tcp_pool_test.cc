@@ -137,15 +137,15 @@ TEST_F(CaresTcpPoolTest, AServerThatClosesAfterEachReplyFailsNoQuery) {
   for (ExchangeRecorder& recorder : recorders) Start(&recorder);
   TurnUntilAllDone(recorders);
   for (const ExchangeRecorder& recorder : recorders) EXPECT_TRUE(recorder.reply);
-  EXPECT_GT(pool_->counters().broken_off, 0u);
+  EXPECT_GT(pool_->counters().broken_off.value(), 0u);
   EXPECT_EQ(server_.connections(), 200u);
   // It is remembered: nothing is broken off any more.
-  const uint64_t broken_off = pool_->counters().broken_off;
+  const uint64_t broken_off = pool_->counters().broken_off.value();
   std::vector<ExchangeRecorder> later(20);
   for (ExchangeRecorder& recorder : later) Start(&recorder);
   TurnUntilAllDone(later);
   for (const ExchangeRecorder& recorder : later) EXPECT_TRUE(recorder.reply);
-  EXPECT_EQ(pool_->counters().broken_off, broken_off);
+  EXPECT_EQ(pool_->counters().broken_off.value(), broken_off);
 }
 
 TEST_F(CaresTcpPoolTest, AnIdleConnectionThatTheServerClosedFailsNoQuery) {
@@ -229,7 +229,7 @@ TEST_F(CaresTcpPoolTest, AReplyThatIsNoneIsAFailureAndSuspicious) {
     EXPECT_EQ(recorder.failure, ExchangeFailure::kTcpFailed) << what;
     EXPECT_TRUE(recorder.suspicious) << what;
   }
-  EXPECT_EQ(pool_->counters().near_misses, forgeries.size());
+  EXPECT_EQ(pool_->counters().near_misses.value(), forgeries.size());
 }
 
 TEST_F(CaresTcpPoolTest, RepliesToNothingAreNotTakenForReplies) {
@@ -330,7 +330,7 @@ TEST_F(CaresTcpPoolTest, TheQueueIsBounded) {
   EXPECT_EQ(recorders[5].failure, ExchangeFailure::kNoSocket);
   EXPECT_EQ(recorders[6].failure, ExchangeFailure::kNoSocket);
   EXPECT_EQ(recorders[4].calls, 0);
-  EXPECT_EQ(pool_->counters().no_socket, 2u);
+  EXPECT_EQ(pool_->counters().no_socket.value(), 2u);
 }
 
 TEST_F(CaresTcpPoolTest, AnIdleConnectionIsClosedAndThenMadeAnew) {

@@ -130,7 +130,7 @@ void CaresUdpEngine::Start(ExchangeId id, const base::SocketAddress& server, abs
   exchange->deadline = exchange->sent + absl::ToChronoNanoseconds(timeout);
   context_.timers->Set(exchange, exchange->deadline);
   if (socket != nullptr) return Send(exchange, socket);
-  ++counters_.waited;
+  counters_.waited.Add();
   exchange->waiting = true;
   waiting_.push_back(exchange);
 }
@@ -156,7 +156,7 @@ void CaresUdpEngine::Send(UdpExchange* exchange, UdpSocket* socket) {
   dns::SetU16(exchange->query.data(), 0, query_id);
   exchange->with_cares = true;
   exchange->sent = context_.clock->MonotonicNow();
-  ++counters_.sent;
+  counters_.sent.Add();
   sending_ = exchange;
   ares_send(channel_.get(), reinterpret_cast<const unsigned char*>(exchange->query.data()),
             static_cast<int>(exchange->query.size()), EndedHook, exchange);
@@ -195,7 +195,7 @@ void CaresUdpEngine::OnReadable(UdpSocket* socket) {
       exchange->round_trip = absl::FromChrono(context_.clock->MonotonicNow() - exchange->sent);
       return End(exchange, ExchangeFailure::kTimeout);
     }
-    ++counters_.near_misses;
+    counters_.near_misses.Add();
     OnNearMiss(exchange);
   }
 }
@@ -212,7 +212,7 @@ void CaresUdpEngine::End(UdpExchange* exchange, ExchangeFailure failure) {
   if (exchange->ending) return;
   exchange->ending = true;
   exchange->failure = failure;
-  if (!exchange->has_reply && failure == ExchangeFailure::kNoSocket) ++counters_.no_socket;
+  if (!exchange->has_reply && failure == ExchangeFailure::kNoSocket) counters_.no_socket.Add();
   TimerWheel::Cancel(exchange);
   if (exchange->socket != nullptr) sockets_.Release(std::exchange(exchange->socket, nullptr));
   if (exchange->waiting) waiting_.erase(std::find(waiting_.begin(), waiting_.end(), exchange));

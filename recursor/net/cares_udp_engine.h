@@ -33,6 +33,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "base/metrics.h"
 #include "base/socket_address.h"
 #include "recursor/net/cares_library.h"
 #include "recursor/net/loop_context.h"
@@ -46,11 +47,12 @@ struct UdpLimits {
   size_t max_waiting = 4096;  // for a socket, first come first served; more fail at once
 };
 
+// Written by the loop, read by any thread.
 struct UdpCounters {
-  uint64_t sent = 0;
-  uint64_t waited = 0;       // for a socket
-  uint64_t no_socket = 0;    // failed for want of one
-  uint64_t near_misses = 0;  // datagrams that came to a query's socket and were not its reply
+  base::Counter sent;
+  base::Counter waited;       // for a socket
+  base::Counter no_socket;    // failed for want of one
+  base::Counter near_misses;  // datagrams that came to a query's socket and were not its reply
 };
 
 // Used by the loop's thread only.

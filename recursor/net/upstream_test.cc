@@ -79,7 +79,7 @@ TEST_F(UpstreamTest, WhatIsNoReplyIsWaitedPastAndRemembered) {
     EXPECT_EQ(failed.failure, ExchangeFailure::kTimeout) << label;
     EXPECT_TRUE(failed.suspicious) << label;
   }
-  EXPECT_EQ(upstream_->udp_counters().near_misses, 2 * labels.size());
+  EXPECT_EQ(upstream_->udp_counters().near_misses.value(), 2 * labels.size());
   EXPECT_FALSE(Ask("wrongport.only", false, kShort).suspicious) << "the kernel does not let it through";
   EXPECT_FALSE(Ask("drop", false, kShort).suspicious);
 }
@@ -105,7 +105,7 @@ TEST_F(UpstreamTest, ALateReplyIsNobodys) {
     const ExchangeRecorder next = Ask("plain", tcp, kLong);
     EXPECT_EQ(*next.reply, LabelServer::ProperReply(last_query().message));
   }
-  EXPECT_EQ(upstream_->udp_counters().near_misses, 0u);
+  EXPECT_EQ(upstream_->udp_counters().near_misses.value(), 0u);
 }
 
 TEST_F(UpstreamTest, CancelsEitherKind) {

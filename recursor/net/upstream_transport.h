@@ -4,6 +4,7 @@
 #ifndef STRATA_RECURSOR_NET_UPSTREAM_TRANSPORT_H_
 #define STRATA_RECURSOR_NET_UPSTREAM_TRANSPORT_H_
 
+#include <cstddef>
 #include <cstdint>
 
 #include "absl/strings/string_view.h"
@@ -18,6 +19,7 @@ enum class ExchangeFailure {
   kTcpFailed,    // the connection broke, or was closed before the reply
   kNoSocket,     // this machine has none left
 };
+inline constexpr size_t kExchangeFailures = 4;
 
 // Is told how an exchange ended: one call, on the transport's thread, never from within Start().
 class ExchangeHandler {

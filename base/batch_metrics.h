@@ -1,0 +1,28 @@
+// What is counted of streams of batches, the same in each service that serves them.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_BASE_BATCH_METRICS_H_
+#define STRATA_BASE_BATCH_METRICS_H_
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "base/histogram.h"
+#include "base/metrics.h"
+#include "base/metrics_text.h"
+
+namespace strata::base {
+
+// Of one worker, whose thread alone writes them.
+struct alignas(kCacheLineSize) BatchMetrics {
+  Gauge streams;             // of clients, open
+  BatchSizeHistogram sizes;  // requests handled in one go
+  DurationHistogram times;   // that this took
+  Counter outbox_full;       // times that a client had to wait as it does not take its replies
+};
+
+// Writes strata_<service>_streams, _batch_requests, _batch_duration_seconds and _outbox_full_total: the sums.
+void WriteBatchMetrics(absl::string_view service, absl::Span<const BatchMetrics> workers, MetricsWriter* writer);
+
+}  // namespace strata::base
+
+#endif  // STRATA_BASE_BATCH_METRICS_H_
