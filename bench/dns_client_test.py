@@ -14,6 +14,7 @@ import dns.rrset
 from bench.agreement import Answer
 from bench.dns_client import ask
 from bench.query_generator import Query
+from bench.loopback import free_port
 from bench.upstream import counted_queries
 
 QUERY = Query("a.example", "A", "hit")
@@ -54,6 +55,41 @@ class DnsClientTest(unittest.TestCase):
         self.assertTrue(self.queries[0].flags & dns.flags.RD)
         self.assertEqual(self.ask(3600, recursive=True).records, ("a.example. 3600 A 10.0.0.1",))
         self.assertEqual(self.ask(301, recursive=True).records, ("a.example. 360 A 10.0.0.1",))
+
+
+class TcpClientTest(unittest.TestCase):
+    """With a server that answers once over TCP."""
+
+    def setUp(self):
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.addCleanup(self.listener.close)
+        self.port = self.listener.getsockname()[1]
+
+    def serve(self, answers):
+        connection, _ = self.listener.accept()
+        with connection:
+            query = dns.message.from_wire(connection.recv(512)[2:])
+            reply = dns.message.make_response(query)
+            reply.answer.append(dns.rrset.from_text("A.example.", 299, "IN", "A", "10.0.0.1"))
+            wire = reply.to_wire()
+            if answers:
+                connection.sendall(len(wire).to_bytes(2, "big") + wire)
+
+    def ask(self, answers):
+        server = threading.Thread(target=self.serve, args=(answers,))
+        server.start()
+        answer = ask(self.port, QUERY, 10, tcp=True)
+        server.join()
+        return answer
+
+    def test_an_answer(self):
+        self.assertEqual(self.ask(answers=True), Answer("NOERROR", False, False, ("a.example. 299 A 10.0.0.1",)))
+
+    def test_who_closes_has_not_answered(self):
+        self.assertIsNone(self.ask(answers=False))
+
+    def test_nobody_listens(self):
+        self.assertIsNone(ask(free_port(), QUERY, 10, tcp=True))
 
 
 class CountedQueriesTest(unittest.TestCase):

@@ -14,6 +14,7 @@ from typing import Callable, NamedTuple, Optional
 
 from bench.agreement import as_recursive, disagreements
 from bench.dns_client import ask, ask_all
+from bench.dnsperf import dnsperf_command, run_dnsperf
 from bench.loopback import free_port
 from bench.processes import ProcessGroup, busy_seconds
 from bench.query_generator import Query, expected_rcodes
@@ -101,9 +102,9 @@ class _Measurement:
         recursive = self._plan.workload.recursive
         queries = self._plan.queries
         with self._running(name) as server:
-            answers = ask_all(server.port, sample, recursive)
+            answers = ask_all(server.port, sample, recursive, self._plan.workload.tcp)
             # Every query once, gently: what is lost here is not the load's fault.
-            counted = self._udpload(server.port, queries.first_file, _GENTLE_WINDOW, "--passes=1", timeout="5s")
+            counted = self._load(server.port, queries.first_file, _GENTLE_WINDOW, timeout_seconds=5)
         result.rcodes = counted["rcodes"]
         result.problems = disagreements(sample, answers, reference, recursive)
         expected = expected_rcodes(queries.first)
@@ -111,6 +112,8 @@ class _Measurement:
             result.problems.append(f"RCODEs {result.rcodes}, not {expected}")
         if counted["lost"] or counted["unexpected"]:
             result.problems.append(f"{counted['lost']} queries lost, {counted['unexpected']} unexpected answers")
+        if counted.get("reconnections"):
+            result.problems.append(f"{counted['reconnections']} connections closed that were in use")
         return answers
 
     def _measure_round(self, name: str, result: Result) -> None:
@@ -119,7 +122,7 @@ class _Measurement:
         first_window = _GENTLE_WINDOW if plan.workload.recursive else max(plan.windows)
         with self._running(name) as server:
             result.start_seconds.append(server.start_seconds)
-            self._udpload(server.port, plan.queries.first_file, first_window, "--passes=1")
+            self._load(server.port, plan.queries.first_file, first_window)
             for window in plan.windows:
                 load = self._measure_load(server, window)
                 result.loads.setdefault(window, []).append(load)
@@ -132,10 +135,10 @@ class _Measurement:
 
     def _measure_load(self, server: "_Running", window: int) -> Load:
         plan = self._plan
-        extent = "--passes=1" if plan.workload.unique else f"--duration={plan.seconds}s"
+        seconds = None if plan.workload.unique else plan.seconds
         asked = self._asked_upstream()
         busy, used, start = busy_seconds(plan.server_cpu), server.processes.cpu_seconds(), time.monotonic()
-        report = self._udpload(server.port, plan.queries.files[window], window, extent)
+        report = self._load(server.port, plan.queries.files[window], window, seconds)
         elapsed = time.monotonic() - start
         busy = busy_seconds(plan.server_cpu) - busy
         cpu = sum(after - used.get(pid, 0) for pid, after in server.processes.cpu_seconds().items())
@@ -143,8 +146,7 @@ class _Measurement:
         return Load(
             cpu_us=cpu * 1e6 / answered,
             qps=report["qps"],
-            p50_us=report["latency_us"]["p50"],
-            p99_us=report["latency_us"]["p99"],
+            latency_us=report["latency_us"],
             answered=answered,
             lost=report["lost"],
             unexpected=report["unexpected"],
@@ -155,12 +157,16 @@ class _Measurement:
     def _asked_upstream(self) -> Optional[int]:
         return None if self._upstream is None else self._upstream.queries()
 
-    def _udpload(self, port: int, queries: pathlib.Path, window: int, extent: str, timeout: str = "1s") -> dict:
+    def _load(self, port: int, queries, window: int, seconds: Optional[float] = None, timeout_seconds: int = 1) -> dict:
+        """Puts a load on the server for some seconds, or until each query was asked once."""
         plan = self._plan
-        command = [str(plan.binaries / "bench/udpload"), f"--port={port}", f"--queries={queries}"]
-        command += [f"--window={window}", extent, f"--timeout={timeout}"]
-        command += ["--rd"] if plan.workload.recursive else []
         pin = lambda: os.sched_setaffinity(0, {plan.load_cpu})
+        if plan.workload.tcp:
+            return run_dnsperf(dnsperf_command(port, queries, window, seconds), pin)
+        command = [str(plan.binaries / "bench/udpload"), f"--port={port}", f"--queries={queries}"]
+        command += ["--passes=1" if seconds is None else f"--duration={seconds}s"]
+        command += [f"--window={window}", f"--timeout={timeout_seconds}s"]
+        command += ["--rd"] if plan.workload.recursive else []
         return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, preexec_fn=pin).stdout)
 
     def _running(self, name: str) -> "_Running":
@@ -172,7 +178,7 @@ class _Running:
 
     def __init__(self, plan: Plan, name: str, upstream: int):
         self.port = free_port()
-        self._recursive = plan.workload.recursive
+        self._workload = plan.workload
         directory = plan.work / name
         shutil.rmtree(directory, ignore_errors=True)
         directory.mkdir()
@@ -196,7 +202,7 @@ class _Running:
     def _wait_until_it_answers(self, deadline: float) -> None:
         probe = Query(ORIGIN, "SOA", "hit")
         while time.monotonic() < deadline:
-            answer = ask(self.port, probe, 0.2, self._recursive)
+            answer = ask(self.port, probe, 0.2, self._workload.recursive, self._workload.tcp)
             if answer is not None and answer.rcode == "NOERROR":
                 return
             self.processes.check_alive()

@@ -22,34 +22,44 @@ def format_table(header: list[str], rows: list[list[str]]) -> str:
     return "\n".join(lines)
 
 
-def ratio(results: dict[str, Result], name: str, window: int, reference: str) -> Optional[float]:
-    """CPU per query beside the reference's: the median of the ratios within each round; None without a reference."""
-    if reference not in results:
+# The title of a comparison, and the servers to take the cheapest of.
+References = dict[str, tuple[str, ...]]
+
+
+def ratio(results: dict[str, Result], name: str, window: int, references: tuple[str, ...]) -> Optional[float]:
+    """CPU per query beside the cheapest reference's: the median of the ratios within each round.
+
+    None if none of the references was measured.
+    """
+    measured = [results[reference].loads[window] for reference in references if reference in results]
+    if not measured:
         return None
-    pairs = zip(results[name].loads[window], results[reference].loads[window])
-    return statistics.median(ours.cpu_us / theirs.cpu_us for ours, theirs in pairs)
+    cheapest = (min(load.cpu_us for load in loads) for loads in zip(*measured))
+    return statistics.median(ours.cpu_us / theirs for ours, theirs in zip(results[name].loads[window], cheapest))
 
 
-def load_table(results: dict[str, Result], window: int, reference: str) -> str:
+def load_table(results: dict[str, Result], window: int, references: References) -> str:
     """What each server used and did under one load."""
-    header = ["server", "CPU us/query", "(min-max)", f"/{reference}", "queries/s", "p50 us", "p99 us", "lost", "others"]
-    recursive = any(load.upstream is not None for result in results.values() for load in result.loads[window])
+    loads = [load for result in results.values() for load in result.loads[window]]
+    latencies = list(dict.fromkeys(which for load in loads for which in load.latency_us))
+    header = ["server", "CPU us/query", "(min-max)", *(f"/{title}" for title in references), "queries/s"]
+    header += [f"{which} us" for which in latencies] + ["lost", "others"]
+    recursive = any(load.upstream is not None for load in loads)
     if recursive:
         header.append("upstream")
     rows = []
     for name, result in results.items():
         costs = [load.cpu_us for load in result.loads[window]]
-        beside = ratio(results, name, window, reference)
+        beside = [ratio(results, name, window, of) for of in references.values()]
         others = result.median(window, "others")
         rows.append(
             [
                 name,
                 f"{result.median(window, 'cpu_us'):.2f}",
                 f"{min(costs):.2f}-{max(costs):.2f}",
-                "-" if beside is None else f"{beside:.2f}",
+                *("-" if quotient is None else f"{quotient:.2f}" for quotient in beside),
                 f"{result.median(window, 'qps'):.0f}",
-                f"{result.median(window, 'p50_us'):.0f}",
-                f"{result.median(window, 'p99_us'):.0f}",
+                *(f"{result.median_latency_us(window, which):.0f}" for which in latencies),
                 str(sum(load.lost for load in result.loads[window])),
                 f"{others:.0%}" + ("!" if others > NOISY else ""),
             ]
@@ -76,9 +86,9 @@ def server_table(results: dict[str, Result]) -> str:
     return format_table(["server", "start s", "memory MiB", "RCODEs of one pass", "right"], rows)
 
 
-def text_report(results: dict[str, Result], windows: list[int], reference: str) -> str:
+def text_report(results: dict[str, Result], windows: list[int], references: References) -> str:
     """All tables, and what was wrong with answers."""
-    parts = [f"{window} in flight\n{load_table(results, window, reference)}" for window in windows]
+    parts = [f"{window} in flight\n{load_table(results, window, references)}" for window in windows]
     parts.append(server_table(results))
     problems = [f"!!! {name}: {problem}" for name, result in results.items() for problem in result.problems]
     if problems:
@@ -86,7 +96,7 @@ def text_report(results: dict[str, Result], windows: list[int], reference: str) 
     return "\n\n".join(parts)
 
 
-def json_report(results: dict[str, Result], reference: str) -> dict:
+def json_report(results: dict[str, Result], references: References) -> dict:
     """Everything, round by round."""
     return {
         name: {
@@ -96,7 +106,7 @@ def json_report(results: dict[str, Result], reference: str) -> dict:
             "pss_bytes": result.pss_bytes,
             "loads": {
                 str(window): {
-                    "ratio": ratio(results, name, window, reference),
+                    "ratios": {title: ratio(results, name, window, of) for title, of in references.items()},
                     "rounds": [load._asdict() for load in loads],
                 }
                 for window, loads in result.loads.items()

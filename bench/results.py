@@ -16,8 +16,8 @@ class Load(NamedTuple):
 
     cpu_us: float
     qps: float
-    p50_us: float
-    p99_us: float
+    # "p50" and "p99", or "mean" where a generator knows no more.
+    latency_us: dict[str, float]
     answered: int
     lost: int
     unexpected: int
@@ -38,3 +38,7 @@ class Result:
     def median(self, window: int, what: str) -> float:
         """The median over the rounds of one figure of Load."""
         return statistics.median(getattr(load, what) for load in self.loads[window])
+
+    def median_latency_us(self, window: int, which: str) -> float:
+        """The median over the rounds of one of the latencies."""
+        return statistics.median(load.latency_us[which] for load in self.loads[window])

@@ -4,7 +4,7 @@
 """One function per server writes its configuration and returns the commands to run, each server with one UDP worker.
 
 Nothing else is tuned: what is not about the number of workers, where files are, or staying in the foreground without
-background chores has the value that Debian ships.
+background chores has the value that Debian ships, but for limits below what a load needs.
 """
 
 import pathlib
@@ -160,6 +160,7 @@ zone "{ORIGIN}" {{ type primary; file "{site.master}"; }};
 
 
 def _pdns(site: Site) -> Commands:
+    # 20 TCP connections at a time are less than a load has.
     zones = write(site, "named.conf", f'zone "{ORIGIN}" {{ type master; file "{site.master}"; }};\n')
     write(
         site,
@@ -170,6 +171,7 @@ local-address=127.0.0.1
 local-port={site.port}
 socket-dir={site.directory}
 receiver-threads=1
+max-tcp-connections=150
 daemon=no
 guardian=no
 write-pid=no

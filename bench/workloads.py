@@ -44,6 +44,12 @@ class Workload(NamedTuple):
     recursive: bool = False
     # No query comes twice, so that a load ends with its file.
     unique: bool = False
+    # Over persistent TCP connections.
+    tcp: bool = False
+    # Queries in flight of its loads, unless the user says otherwise.
+    windows: str = "128,1"
+    # Servers whose cheapest in each round is also what the others are compared with.
+    rivals: tuple[str, ...] = ()
 
     def usable(self, records: list[Record]) -> list[Record]:
         """The records of the zone that this workload can have: what only leads elsewhere has no one to be asked."""
@@ -52,6 +58,11 @@ class Workload(NamedTuple):
     def upstream(self) -> Optional[float]:
         """How many queries its servers should ask of others for each that they answer."""
         return (1 if self.unique else 0) if self.recursive else None
+
+    def references(self) -> dict[str, tuple[str, ...]]:
+        """What the others are compared with: the title of the comparison, and the servers to take the cheapest of."""
+        best = {"best": self.rivals} if self.rivals else {}
+        return {self.reference: (self.reference,), **best}
 
     def make_queries(self, records, count: int, mix, windows: list[int], directory: pathlib.Path) -> Queries:
         """Writes query files of `count` queries each."""
@@ -76,6 +87,16 @@ def _write(queries: list[Query], path: pathlib.Path) -> pathlib.Path:
 
 WORKLOADS: dict[str, Workload] = {
     "authority": Workload("answers from a zone", SERVERS, "nsd", records=150_000, queries=50_000),
+    "tcp": Workload(
+        "answers from a zone over persistent TCP connections",
+        {name: server for name, server in SERVERS.items() if server.is_dns},
+        "nsd",
+        records=150_000,
+        queries=50_000,
+        tcp=True,
+        windows="512,1",
+        rivals=("nsd", "knot", "bind"),
+    ),
     "warm": Workload(
         "answers from a warm cache", RESOLVERS, "unbound", records=20_000, queries=10_000, mix=WARM_MIX, recursive=True
     ),
