@@ -34,6 +34,9 @@ uint64_t LittleEndianU64(const uint8_t* octets) {
   return le64toh(value);
 }
 
+// libhighwayhash's SipHash: in headers, without state or allocation, and half the time of OpenSSL's EVP_MAC (25 to 30
+// ns against 55 with a context that is kept, which each thread would need).
+//
 // SipHash-2-4 of: client cookie | first half of the server cookie | address of 4 or 16 octets.
 std::array<char, kHashSize> HashOf(absl::string_view client_cookie, const char* head, const sockaddr* client,
                                    const CookieSecret& secret) {
