@@ -37,9 +37,7 @@ Worker::~Worker() { Stop(absl::ZeroDuration()); }
 
 void Worker::AddUdpSocket(int fd) { udp_.push_back(std::make_unique<UdpListener>(fd, &loop_, &handler_)); }
 
-void Worker::AddTcpSocket(int fd) {
-  stream_listeners_.push_back(std::make_unique<TcpListener>(fd, &loop_, &streams_));
-}
+void Worker::AddTcpSocket(int fd) { stream_listeners_.push_back(std::make_unique<TcpListener>(fd, &loop_, &streams_)); }
 
 void Worker::Start() { thread_ = std::thread(&Worker::Run, this); }
 

@@ -27,8 +27,8 @@ class OctetStream {
   virtual ~OctetStream() = default;
 
   virtual int fd() const = 0;
-  // Reads up to `size` octets (at least 64 KiB). What it does not hand out it leaves in the kernel, where epoll tells of
-  // it.
+  // Reads up to `size` octets (at least 64 KiB). What it does not hand out it leaves in the kernel, where epoll tells
+  // of it.
   virtual Moved Read(char* to, size_t size) = 0;
   // Writes the slices, in order, as far as they are taken.
   virtual Moved Write(const iovec* slices, int count) = 0;

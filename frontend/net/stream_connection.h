@@ -68,14 +68,14 @@ class StreamConnection : public base::EventSource {
   AnswerQueue queue;    // answers that the stream did not take
   Outbox::Chain chain;  // answers of this turn
   int unanswered = 0;
-  size_t taken = 0;          // octets that the stream took, and that were not yet reported to the timers
-  uint32_t awaited = 0;      // what epoll waits for
-  bool ended = false;        // its client sends no more
+  size_t taken = 0;      // octets that the stream took, and that were not yet reported to the timers
+  uint32_t awaited = 0;  // what epoll waits for
+  bool ended = false;    // its client sends no more
   bool closed = false;
-  bool promised = false;     // its client was told how long it may be idle
-  bool message_came = false; // since it was last filed
-  bool in_chains = false;    // its chain is to be sent
-  bool to_resume = false;    // has messages that may be handled now
+  bool promised = false;      // its client was told how long it may be idle
+  bool message_came = false;  // since it was last filed
+  bool in_chains = false;     // its chain is to be sent
+  bool to_resume = false;     // has messages that may be handled now
 
   StreamClients::Place in_clients{this};
   StreamTimers::Place in_timers{this};

@@ -36,11 +36,11 @@ struct alignas(base::kCacheLineSize) StreamCounters {
   base::Counter accepted;
   base::Gauge open;
   std::array<base::Counter, kCloseReasons> closed;  // by CloseReason
-  base::Counter refused;        // closed at once: all that could have made room had work
-  base::Counter queries;        // whole messages, of whatever kind
-  base::Counter out_of_files;   // accept() found no free descriptor
-  base::Counter pauses;         // a client was read no further until it had, or took, its answers
-  base::Gauge held_octets;      // unsent answers and unfinished messages, in our memory
+  base::Counter refused;                            // closed at once: all that could have made room had work
+  base::Counter queries;                            // whole messages, of whatever kind
+  base::Counter out_of_files;                       // accept() found no free descriptor
+  base::Counter pauses;                             // a client was read no further until it had, or took, its answers
+  base::Gauge held_octets;                          // unsent answers and unfinished messages, in our memory
 
   base::Counter& Closed(CloseReason reason) { return closed[static_cast<size_t>(reason)]; }
 };

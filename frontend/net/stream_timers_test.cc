@@ -27,10 +27,8 @@ class StreamTimersTest : public ::testing::Test {
   StreamConnection* TooIdle() { return timers_.TooIdle(limits_, clock_.MonotonicNow()); }
   StreamConnection* TooSlow() { return timers_.TooSlow(limits_, clock_.MonotonicNow()); }
 
-  StreamTimers::Limits limits_{.query = absl::Seconds(4),
-                               .promise = absl::Seconds(8),
-                               .message = absl::Seconds(3),
-                               .answers = absl::Seconds(6)};
+  StreamTimers::Limits limits_{
+      .query = absl::Seconds(4), .promise = absl::Seconds(8), .message = absl::Seconds(3), .answers = absl::Seconds(6)};
   base::testing::FakeClock clock_;
   StreamTimers timers_;
   StreamConnection a_, b_;
