@@ -11,7 +11,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "absl/time/time.h"
 #include "base/repeated_flag.h"
+#include "google/protobuf/duration.pb.h"
 
 namespace strata::base {
 namespace {
@@ -45,6 +47,21 @@ void SetStrings(const FieldDescriptor* field, const absl::CommandLineFlag& flag,
   }
 }
 
+absl::Status SetDuration(const FieldDescriptor* field, const std::string& text, Message* config) {
+  absl::Duration value;
+  // The largest that google.protobuf.Duration holds is some 10000 years.
+  if (!absl::ParseDuration(text, &value) || absl::AbsDuration(value) > absl::Hours(24) * 3652500) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--", field->name(), "=", text, ": a time with its unit, such as 10s or 500ms"));
+  }
+  google::protobuf::Duration duration;
+  absl::Duration rest;
+  duration.set_seconds(absl::IDivDuration(value, absl::Seconds(1), &rest));
+  duration.set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(rest)));
+  config->GetReflection()->MutableMessage(config, field)->CopyFrom(duration);
+  return absl::OkStatus();
+}
+
 absl::Status SetField(const FieldDescriptor* field, const absl::CommandLineFlag& flag, Message* config) {
   const Reflection* reflection = config->GetReflection();
   const std::string text = flag.CurrentValue();
@@ -68,9 +85,13 @@ absl::Status SetField(const FieldDescriptor* field, const absl::CommandLineFlag&
     }
     case FieldDescriptor::CPPTYPE_ENUM:
       return SetEnum(field, text, config);
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      if (field->message_type() == google::protobuf::Duration::descriptor()) return SetDuration(field, text, config);
+      break;
     default:
-      return absl::InternalError(absl::StrCat("--", field->name(), ": a field of a kind that no flag can set"));
+      break;
   }
+  return absl::InternalError(absl::StrCat("--", field->name(), ": a field of a kind that no flag can set"));
 }
 
 }  // namespace

@@ -10,9 +10,9 @@
 
 namespace strata::base {
 
-// Sets each field of `*config` (of the kinds string, repeated string, bool, uint32 and enum) for which a flag of its
-// name exists and stood on the command line. A list given by flags replaces the file's. InvalidArgument names the flag
-// and what is accepted.
+// Sets each field of `*config` (of the kinds string, repeated string, bool, uint32, enum and Duration) for which a flag
+// of its name exists and stood on the command line. A list given by flags replaces the file's. InvalidArgument names
+// the flag and what is accepted.
 absl::Status OverlayFlags(const CommandLine& line, google::protobuf::Message* config);
 
 }  // namespace strata::base

@@ -9,6 +9,7 @@
 
 #include "absl/flags/flag.h"
 #include "absl/flags/reflection.h"
+#include "absl/time/time.h"
 #include "base/repeated_flag.h"
 #include "base/testing/test_config.pb.h"
 #include "gmock/gmock.h"
@@ -22,6 +23,8 @@ ABSL_FLAG(uint32_t, port, 53, "");
 ABSL_FLAG(std::string, any, "any_policy_minimal_udp", "");
 ABSL_FLAG(std::vector<std::string>, zone, {"default"}, "");
 ABSL_FLAG(std::string, path, "", "");
+ABSL_FLAG(absl::Duration, drain, absl::Seconds(1), "");
+ABSL_FLAG(std::string, main_group, "", "of a kind that cannot be laid over");
 ABSL_FLAG(int32_t, offset, 0, "of a kind that cannot be laid over");
 ABSL_FLAG(strata::base::RepeatedFlag, policies, {}, "of a kind that cannot be laid over");
 ABSL_FLAG(std::string, unrelated, "", "no field has this name");
@@ -53,12 +56,27 @@ class FlagOverlayTest : public ::testing::Test {
 };
 
 TEST_F(FlagOverlayTest, EveryKind) {
-  ExpectOverlay({"--listen=a:1", "--verbose", "--port=4000000000", "--any=any_policy_full", "--zone=x,y"});
+  ExpectOverlay(
+      {"--listen=a:1", "--verbose", "--port=4000000000", "--any=any_policy_full", "--zone=x,y", "--drain=1m2.5s"});
   EXPECT_EQ(config_.listen(), "a:1");
   EXPECT_TRUE(config_.verbose());
   EXPECT_EQ(config_.port(), 4000000000u);
   EXPECT_EQ(config_.any(), TestConfig::ANY_POLICY_FULL);
   EXPECT_THAT(config_.zone(), ElementsAre("x", "y"));
+  EXPECT_EQ(config_.drain().seconds(), 62);
+  EXPECT_EQ(config_.drain().nanos(), 500000000);
+}
+
+TEST_F(FlagOverlayTest, DurationsOfAnySign) {
+  ExpectOverlay({"--drain=-1.25s"});
+  EXPECT_EQ(config_.drain().seconds(), -1);
+  EXPECT_EQ(config_.drain().nanos(), -250000000);
+  ExpectOverlay({"--drain=0"});
+  EXPECT_TRUE(config_.has_drain());
+  EXPECT_EQ(config_.drain().seconds(), 0);
+  const absl::Status endless = Overlay({"--drain=inf"});
+  EXPECT_EQ(endless.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(std::string(endless.message()), HasSubstr("--drain=inf: a time with its unit"));
 }
 
 TEST_F(FlagOverlayTest, FlagsThatWereNotGivenChangeNothing) {
@@ -108,6 +126,7 @@ TEST_F(FlagOverlayTest, UnknownEnumValue) {
 
 TEST_F(FlagOverlayTest, KindThatNoFlagCanSet) {
   EXPECT_EQ(Overlay({"--offset=1"}).code(), absl::StatusCode::kInternal);
+  EXPECT_EQ(Overlay({"--main_group=x"}).code(), absl::StatusCode::kInternal);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "base/serving_options.h"
 #include "base/status_macros.h"
 #include "frontend/backends/backend_channel.h"
@@ -17,7 +18,10 @@ constexpr uint16_t kDnsPort = 53;
 constexpr uint16_t kCachePort = 5301;
 constexpr uint16_t kRecursorPort = 5302;
 constexpr uint16_t kAuthorityPort = 5303;
-constexpr int kDefaultTcpConnections = 10000;
+constexpr uint32_t kDefaultTcpConnections = 20000;
+constexpr uint32_t kMaxTcpConnections = 1 << 20;
+constexpr absl::Duration kMinTcpIdle = absl::Milliseconds(100);  // the unit of RFC 7828
+constexpr absl::Duration kMaxTcpIdle = absl::Hours(1);
 
 absl::string_view View(const std::string& text) { return absl::string_view(text.data(), text.size()); }
 
@@ -61,11 +65,34 @@ absl::Status SetSizes(const v1::FrontendConfig& config, FrontendOptions* server)
     }
     server->worker.handler.sender.max_udp_size = static_cast<uint16_t>(config.max_udp_size());
   }
-  const int connections = config.max_tcp_connections() != 0
-                              ? static_cast<int>(std::min(config.max_tcp_connections(), 1u << 20))
-                              : kDefaultTcpConnections;
-  const int listeners = server->workers * static_cast<int>(server->listen.size());
-  server->worker.tcp.max_connections = std::max(1, connections / listeners);
+  return absl::OkStatus();
+}
+
+// A worker's share, rounded up: the kernel deals connections out to the workers at random.
+int ShareOf(uint32_t total, int workers) {
+  const auto count = static_cast<uint32_t>(workers);
+  return static_cast<int>((total + count - 1) / count);
+}
+
+absl::Status SetTcp(const v1::FrontendConfig& config, FrontendOptions* server) {
+  const uint32_t total = config.max_tcp_connections() != 0 ? config.max_tcp_connections() : kDefaultTcpConnections;
+  for (const auto& [flag, value] :
+       {std::pair("max_tcp_connections", total),
+        std::pair("max_tcp_connections_per_client", config.max_tcp_connections_per_client())}) {
+    if (value > kMaxTcpConnections) {
+      return absl::InvalidArgumentError(absl::StrCat("--", flag, "=", value, ": at most ", kMaxTcpConnections));
+    }
+  }
+  StreamTable::Options& tcp = server->worker.tcp;
+  tcp.max_connections = ShareOf(total, server->workers);
+  tcp.max_connections_per_client = ShareOf(config.max_tcp_connections_per_client(), server->workers);
+  if (!config.has_tcp_idle_timeout()) return absl::OkStatus();
+  tcp.idle_timeout =
+      absl::Seconds(config.tcp_idle_timeout().seconds()) + absl::Nanoseconds(config.tcp_idle_timeout().nanos());
+  if (tcp.idle_timeout < kMinTcpIdle || tcp.idle_timeout > kMaxTcpIdle) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--tcp_idle_timeout=", absl::FormatDuration(tcp.idle_timeout), ": from 100ms to 1h"));
+  }
   return absl::OkStatus();
 }
 
@@ -91,6 +118,7 @@ absl::StatusOr<FrontendOptions> MakeServerOptions(const v1::FrontendConfig& conf
   server.worker.handler.start_without_authority = config.start_without_authority();
   STRATA_RETURN_IF_ERROR(SetClientPolicy(config, &server));
   STRATA_RETURN_IF_ERROR(SetSizes(config, &server));
+  STRATA_RETURN_IF_ERROR(SetTcp(config, &server));
   return server;
 }
 

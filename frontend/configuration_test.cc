@@ -53,6 +53,8 @@ TEST(ConfigurationTest, EverythingIsHeard) {
   config.set_workers(3);
   config.set_start_without_authority(true);
   config.set_max_tcp_connections(600);
+  config.set_max_tcp_connections_per_client(100);
+  config.mutable_tcp_idle_timeout()->set_seconds(20);
   const auto made = MakeConfiguration(config);
   ASSERT_TRUE(made.ok()) << made.status();
   ASSERT_THAT(made->server.listen, SizeIs(2));
@@ -63,10 +65,33 @@ TEST(ConfigurationTest, EverythingIsHeard) {
   EXPECT_TRUE(made->server.reuse_port);
   EXPECT_EQ(made->server.workers, 3);
   EXPECT_TRUE(made->server.worker.handler.start_without_authority);
-  EXPECT_EQ(made->server.worker.tcp.max_connections, 100) << "600 over three workers with two addresses";
+  EXPECT_EQ(made->server.worker.tcp.max_connections, 200) << "600 over three workers";
+  EXPECT_EQ(made->server.worker.tcp.max_connections_per_client, 34);
+  EXPECT_EQ(made->server.worker.tcp.idle_timeout, absl::Seconds(20));
 }
 
-TEST(ConfigurationTest, EachListenerGetsAConnection) {
+TEST(ConfigurationTest, LimitsOfTcp) {
+  v1::FrontendConfig config = Minimal();
+  config.set_workers(2);
+  const auto made = MakeConfiguration(config);
+  EXPECT_EQ(made->server.worker.tcp.max_connections, 10000);
+  EXPECT_EQ(made->server.worker.tcp.max_connections_per_client, 0);
+  EXPECT_EQ(made->server.worker.tcp.idle_timeout, absl::Seconds(10));
+  config.set_max_tcp_connections(2000000);
+  EXPECT_THAT(Error(config), HasSubstr("--max_tcp_connections=2000000: at most 1048576"));
+  config = Minimal();
+  config.set_max_tcp_connections_per_client(2000000);
+  EXPECT_THAT(Error(config), HasSubstr("--max_tcp_connections_per_client=2000000: at most 1048576"));
+  config = Minimal();
+  config.mutable_tcp_idle_timeout()->set_nanos(99'000'000);
+  EXPECT_THAT(Error(config), HasSubstr("--tcp_idle_timeout=99ms: from 100ms to 1h"));
+  config.mutable_tcp_idle_timeout()->set_seconds(3601);
+  EXPECT_THAT(Error(config), HasSubstr("--tcp_idle_timeout="));
+  config.mutable_tcp_idle_timeout()->set_seconds(-1);
+  EXPECT_THAT(Error(config), HasSubstr("--tcp_idle_timeout="));
+}
+
+TEST(ConfigurationTest, EachWorkerGetsAConnection) {
   v1::FrontendConfig config = Minimal();
   config.set_workers(8);
   config.set_max_tcp_connections(1);

@@ -7,15 +7,34 @@
 #include "base/log.h"
 #include "base/status_macros.h"
 #include "frontend/net/listen_sockets.h"
+#include "frontend/net/open_files.h"
 
 namespace strata::frontend {
+namespace {
+
+// Each worker's share of connections, where the limit of open files allows it.
+int ConnectionsOfWorker(const FrontendOptions& options) {
+  const auto workers = static_cast<uint64_t>(options.workers);
+  const uint64_t wanted = workers * static_cast<uint64_t>(options.worker.tcp.max_connections);
+  const uint64_t limit = OpenFilesLimit();
+  const uint64_t connections = ConnectionsWithin(limit, wanted);
+  if (connections < wanted) {
+    base::Log(base::LogLevel::kWarning, "fewer TCP connections than configured: the limit of open files is too low",
+              {{"connections", connections}, {"open_files_limit", limit}, {"needed_limit", wanted + kOtherFiles}});
+  }
+  return static_cast<int>(std::max<uint64_t>(connections / workers, 1));
+}
+
+}  // namespace
 
 absl::StatusOr<std::unique_ptr<FrontendServer>> FrontendServer::Start(const FrontendOptions& options,
                                                                       const BackendGroupFactory& backends,
                                                                       const PublishedZones& zones) {
   std::unique_ptr<FrontendServer> server(new FrontendServer());
+  const int connections = ConnectionsOfWorker(options);
   for (int i = 0; i < options.workers; ++i) {
     Worker::Options worker = options.worker;
+    worker.tcp.max_connections = connections;
     worker.number = i;
     server->workers_.push_back(std::make_unique<Worker>(worker, backends, zones, server->clock_));
   }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/flags/flag.h"
+#include "absl/time/time.h"
 #include "base/command_line.h"
 #include "base/log.h"
 #include "base/service_main.h"
@@ -33,7 +34,10 @@ ABSL_FLAG(std::string, any, "minimal_udp", "`POLICY` for ANY queries: minimal_ud
 ABSL_FLAG(uint32_t, max_udp_size, 1232, "largest answer over UDP, in octets");
 ABSL_FLAG(bool, reuse_port, false, "share the ports with other frontends that run already");
 ABSL_FLAG(uint32_t, workers, 0, "worker threads; default: one per CPU");
-ABSL_FLAG(uint32_t, max_tcp_connections, 10000, "TCP connections at a time");
+ABSL_FLAG(uint32_t, max_tcp_connections, 20000, "TCP connections at a time");
+ABSL_FLAG(uint32_t, max_tcp_connections_per_client, 0,
+          "TCP connections of one address (IPv6: /56) at a time; 0: as many as nobody else needs");
+ABSL_FLAG(absl::Duration, tcp_idle_timeout, absl::Seconds(10), "`TIME` that a TCP connection may be without a query");
 ABSL_FLAG(bool, start_without_authority, false, "answer for names of others before any authority has told its zones");
 ABSL_FLAG(bool, insecure, false, "allow plain-text gRPC to other machines");
 ABSL_FLAG(strata::base::LogLevel, log_level, strata::base::LogLevel::kInfo,

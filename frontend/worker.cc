@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "frontend/net/tcp_listener.h"
+
 namespace strata::frontend {
 namespace {
 
@@ -23,6 +25,7 @@ Worker::Worker(const Options& options, const BackendGroupFactory& backends, cons
       backends_(backends(
           options.number, &loop_,
           {handler_.replica_events(), handler_.recursion().member_events(), handler_.recursion().recursor_events()})),
+      streams_(options.tcp, &loop_, &handler_, clock),
       last_tick_(clock.MonotonicNow()) {
   for (Backend* replica : backends_->replicas()) handler_.AddReplica(replica);
   for (const auto& [name, member] : backends_->members()) handler_.recursion().AddMember(name, member);
@@ -34,15 +37,13 @@ Worker::~Worker() { Stop(absl::ZeroDuration()); }
 
 void Worker::AddUdpSocket(int fd) { udp_.push_back(std::make_unique<UdpListener>(fd, &loop_, &handler_)); }
 
-void Worker::AddTcpSocket(int fd) {
-  tcp_.push_back(std::make_unique<TcpListener>(fd, options_.tcp, &loop_, &handler_, clock_));
-}
+void Worker::AddTcpSocket(int fd) { stream_listeners_.push_back(std::make_unique<TcpListener>(fd, &loop_, &streams_)); }
 
 void Worker::Start() { thread_ = std::thread(&Worker::Run, this); }
 
 WorkerMetrics Worker::metrics() const {
   return {&handler_.metrics(), &handler_.authority_metrics(), &handler_.recursor_metrics(),
-          &handler_.recursion_metrics()};
+          &handler_.recursion_metrics(), &streams_.counters()};
 }
 
 void Worker::Stop(absl::Duration grace) {
@@ -58,21 +59,27 @@ void Worker::Tick() {
   if (absl::FromChrono(now - last_tick_) < kTick) return;
   last_tick_ = now;
   handler_.OnTick();
-  for (const auto& listener : tcp_) listener->OnTick();
+  streams_.OnTick();
+  for (const auto& listener : stream_listeners_) listener->OnTick();
+}
+
+absl::Duration Worker::Patience() const {
+  if (handler_.busy() || stopping_) return kTick;
+  const bool waiting = std::any_of(stream_listeners_.begin(), stream_listeners_.end(),
+                                   [](const auto& listener) { return listener->waiting(); });
+  return waiting || streams_.size() > 0 ? kIdleTick : absl::InfiniteDuration();
 }
 
 template <typename Condition>
 void Worker::RunUntil(Condition until) {
   while (!until()) {
-    const bool idle = !handler_.busy() && !stopping_;
-    const bool connected = std::any_of(tcp_.begin(), tcp_.end(), [](const auto& l) { return l->connections() > 0; });
-    loop_.RunOnce(!idle ? kTick : connected ? kIdleTick : absl::InfiniteDuration());
+    loop_.RunOnce(Patience());
     backends_->Poll();
     has_backend_ = handler_.has_backend();
     Tick();
     handler_.Flush();
     for (const auto& listener : udp_) listener->Flush();
-    for (const auto& listener : tcp_) listener->Flush();
+    streams_.EndTurn();
   }
 }
 
@@ -82,11 +89,10 @@ void Worker::Run() {
   const auto elapsed = [&] { return absl::FromChrono(clock_.MonotonicNow() - stopped); };
   const absl::Duration grace = absl::Milliseconds(grace_ms_.load());
   for (const auto& listener : udp_) listener->Leave();
-  for (const auto& listener : tcp_) listener->Leave();
+  for (const auto& listener : stream_listeners_) listener->Leave();
+  streams_.Leave();
   RunUntil([&] { return elapsed() >= std::min(grace, kUdpDrain); });
-  const auto busy = [this] {
-    return handler_.pending() > 0 || std::any_of(tcp_.begin(), tcp_.end(), [](const auto& l) { return l->busy(); });
-  };
+  const auto busy = [this] { return handler_.pending() > 0 || streams_.busy(); };
   RunUntil([&] { return !busy() || elapsed() >= grace; });
 }
 

@@ -13,7 +13,8 @@
 #include "base/clock.h"
 #include "base/event_loop.h"
 #include "frontend/backends/backend_group.h"
-#include "frontend/net/tcp_listener.h"
+#include "frontend/net/stream_listener.h"
+#include "frontend/net/stream_table.h"
 #include "frontend/net/udp_listener.h"
 #include "frontend/query/query_handler.h"
 #include "frontend/worker_metrics.h"
@@ -26,7 +27,7 @@ class Worker {
  public:
   struct Options {
     QueryHandler::Options handler;
-    TcpListener::Options tcp;
+    StreamTable::Options tcp;
     int number = 0;
   };
 
@@ -54,6 +55,8 @@ class Worker {
   template <typename Condition>
   void RunUntil(Condition until);
   void Tick();
+  // How long it may sleep.
+  absl::Duration Patience() const;
 
   const Options options_;
   const base::Clock& clock_;
@@ -61,7 +64,8 @@ class Worker {
   QueryHandler handler_;
   std::unique_ptr<BackendGroup> backends_;
   std::vector<std::unique_ptr<UdpListener>> udp_;
-  std::vector<std::unique_ptr<TcpListener>> tcp_;
+  StreamTable streams_;
+  std::vector<std::unique_ptr<StreamListener>> stream_listeners_;
   base::MonotonicTime last_tick_;
   std::atomic<bool> stopping_{false};
   std::atomic<bool> has_backend_{false};

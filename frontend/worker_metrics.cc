@@ -74,6 +74,31 @@ void WriteRecursion(Workers workers, base::MetricsWriter* writer) {
                          workers, [](const WorkerMetrics& w) -> auto& { return w.recursion->under_way; }));
 }
 
+void WriteStreams(Workers workers, base::MetricsWriter* writer) {
+  const auto one = [&](absl::string_view name, MetricType type, absl::string_view help, auto member) {
+    writer->Family(name, type, help);
+    writer->Sample({}, Sum(
+                           workers, [&](const WorkerMetrics& w) -> auto& { return w.streams->*member; }));
+  };
+  one("strata_frontend_tcp_connections", MetricType::kGauge, "TCP connections that are open.", &StreamCounters::open);
+  one("strata_frontend_tcp_held_bytes", MetricType::kGauge, "Unsent answers and unfinished messages of connections.",
+      &StreamCounters::held_octets);
+  one("strata_frontend_tcp_accepted_total", MetricType::kCounter, "TCP connections that were accepted.",
+      &StreamCounters::accepted);
+  one("strata_frontend_tcp_refused_total", MetricType::kCounter,
+      "TCP connections closed at once: all that could have made room had work.", &StreamCounters::refused);
+  one("strata_frontend_tcp_paused_total", MetricType::kCounter,
+      "Times that a client was read no further until it had, or took, its answers.", &StreamCounters::pauses);
+  one("strata_frontend_tcp_out_of_files_total", MetricType::kCounter, "Times that no file descriptor was free.",
+      &StreamCounters::out_of_files);
+  writer->Family("strata_frontend_tcp_closed_total", MetricType::kCounter, "TCP connections that ended, by reason.");
+  for (size_t i = 0; i < kCloseReasons; ++i) {
+    writer->Sample({{"reason", CloseReasonName(static_cast<CloseReason>(i))}},
+                   Sum(
+                       workers, [=](const WorkerMetrics& w) -> auto& { return w.streams->closed[i]; }));
+  }
+}
+
 }  // namespace
 
 void WriteWorkerMetrics(Workers workers, base::MetricsWriter* writer) {
@@ -82,6 +107,7 @@ void WriteWorkerMetrics(Workers workers, base::MetricsWriter* writer) {
   QueryMetrics::Write(queries, writer);
   WriteBackends(workers, writer);
   WriteRecursion(workers, writer);
+  WriteStreams(workers, writer);
 }
 
 }  // namespace strata::frontend

@@ -7,6 +7,7 @@
 #include "absl/types/span.h"
 #include "base/metrics_text.h"
 #include "frontend/backends/backend_metrics.h"
+#include "frontend/net/stream_counters.h"
 #include "frontend/query/query_metrics.h"
 #include "frontend/recursion/recursion_metrics.h"
 
@@ -18,6 +19,7 @@ struct WorkerMetrics {
   const BackendMetrics* authority = nullptr;
   const BackendMetrics* recursors = nullptr;
   const RecursionMetrics* recursion = nullptr;
+  const StreamCounters* streams = nullptr;
 };
 
 // Any thread.

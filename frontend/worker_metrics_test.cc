@@ -16,8 +16,9 @@ struct Worker {
   BackendMetrics authority;
   BackendMetrics recursors;
   RecursionMetrics recursion;
+  StreamCounters streams;
 
-  WorkerMetrics View() const { return {&queries, &authority, &recursors, &recursion}; }
+  WorkerMetrics View() const { return {&queries, &authority, &recursors, &recursion, &streams}; }
 };
 
 TEST(WorkerMetricsTest, WorkersAddUp) {
@@ -34,6 +35,8 @@ TEST(WorkerMetricsTest, WorkersAddUp) {
   first.recursion.hits.Add(7);
   second.recursion.parked.Add(8);
   second.recursion.under_way.Set(4);
+  first.streams.Closed(CloseReason::kSlow).Add(2);
+  second.streams.open.Set(6);
   base::MetricsWriter writer;
   WriteWorkerMetrics({first.View(), second.View()}, &writer);
   EXPECT_TRUE(writer.status().ok()) << writer.status();
@@ -44,7 +47,8 @@ TEST(WorkerMetricsTest, WorkersAddUp) {
         R"(strata_frontend_backend_streams_hung_total{kind="recursor"} 1)",
         R"(strata_frontend_backend_streams_lost_total{kind="cache"} 3)",
         R"(strata_frontend_cache_lookups_total{result="hit"} 7)",
-        R"(strata_frontend_cache_lookups_total{result="parked"} 8)", "strata_frontend_resolutions 4"}) {
+        R"(strata_frontend_cache_lookups_total{result="parked"} 8)", "strata_frontend_resolutions 4",
+        R"(strata_frontend_tcp_closed_total{reason="slow"} 2)", "strata_frontend_tcp_connections 6"}) {
     EXPECT_THAT(writer.text(), HasSubstr(line + std::string("\n")));
   }
 }

@@ -109,6 +109,8 @@ absl::StatusOr<Configuration> MakeConfiguration(const v1::StandaloneConfig& conf
   shared.set_reuse_port(config.reuse_port());
   shared.set_workers(config.workers());
   shared.set_max_tcp_connections(config.max_tcp_connections());
+  shared.set_max_tcp_connections_per_client(config.max_tcp_connections_per_client());
+  if (config.has_tcp_idle_timeout()) *shared.mutable_tcp_idle_timeout() = config.tcp_idle_timeout();
   *shared.mutable_allow_recursion() = config.allow_recursion();
   *shared.mutable_allow_query() = config.allow_query();
   shared.set_identity(config.identity());

@@ -51,7 +51,8 @@ TEST(Configuration, TakesWhatIsGiven) {
   v1::StandaloneConfig config;
   const absl::Status parsed = base::ParseConfig(
       "interface: [127.0.0.1, '::1']\nport: 5300\npyzone: p\nbindzone: [a, b]\nzone: c\nverbose: true\nany: full\n"
-      "max_udp_size: 1400\nreuse_port: true\nworkers: 2\nmax_tcp_connections: 100\n",
+      "max_udp_size: 1400\nreuse_port: true\nworkers: 2\nmax_tcp_connections: 100\n"
+      "max_tcp_connections_per_client: 10\ntcp_idle_timeout: 3s\n",
       "x.yaml", &config);
   ASSERT_TRUE(parsed.ok()) << parsed;
   const auto made = MakeConfiguration(config);
@@ -69,8 +70,10 @@ TEST(Configuration, TakesWhatIsGiven) {
   EXPECT_EQ(made->server.worker.handler.sender.max_udp_size, 1400);
   EXPECT_TRUE(made->server.reuse_port);
   EXPECT_EQ(made->server.workers, 2);
-  // For each of two addresses and two workers.
-  EXPECT_EQ(made->server.worker.tcp.max_connections, 25);
+  // For each of two workers.
+  EXPECT_EQ(made->server.worker.tcp.max_connections, 50);
+  EXPECT_EQ(made->server.worker.tcp.max_connections_per_client, 5);
+  EXPECT_EQ(made->server.worker.tcp.idle_timeout, absl::Seconds(3));
 }
 
 TEST(Configuration, PortZeroIsTheKernelsChoice) {

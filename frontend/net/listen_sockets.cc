@@ -2,6 +2,7 @@
 #include "frontend/net/listen_sockets.h"
 
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -63,6 +64,8 @@ absl::StatusOr<Descriptor> OpenSocket(const base::SocketAddress& address, int ty
   if (address.family() == AF_INET6) SetOption(fd, IPPROTO_IPV6, IPV6_V6ONLY, 1);
   // Connections of an earlier process that linger must not keep us from starting.
   if (type == SOCK_STREAM) SetOption(fd, SOL_SOCKET, SO_REUSEADDR, 1);
+  // For what will be accepted: answers are written when they are whole.
+  if (type == SOCK_STREAM) SetOption(fd, IPPROTO_TCP, TCP_NODELAY, 1);
   if (reuse_port) SetOption(fd, SOL_SOCKET, SO_REUSEPORT, 1);
   if (type == SOCK_DGRAM) {
     // Best effort: the system's limits may give less.

@@ -1,16 +1,27 @@
-// Fuzzes MessageFraming: the same messages come out however the stream is cut. The first octet of the input is the
-// size of the pieces.
+// Fuzzes the way of a connection's octets: the same messages come out however the stream is cut, in order and once;
+// and the answers arrive octet for octet, however little is taken at a time, however many may wait, and whenever they
+// are made. The first three octets of the input say how.
 //
 // SPDX-License-Identifier: Apache-2.0
+#include <sys/eventfd.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "frontend/net/tcp_connection.h"
+#include "base/event_loop.h"
+#include "base/testing/fake_clock.h"
+#include "frontend/net/message_framing.h"
+#include "frontend/net/message_handler.h"
+#include "frontend/net/octet_stream.h"
+#include "frontend/net/stream_table.h"
 
 namespace strata::frontend {
 namespace {
@@ -19,32 +30,155 @@ void Require(bool condition) {
   if (!condition) std::abort();
 }
 
-std::vector<std::string> Messages(absl::string_view stream, size_t piece) {
-  MessageFraming framing;
-  std::vector<std::string> messages;
-  size_t framed = 0;
-  for (size_t at = 0; at < stream.size(); at += piece) {
-    framing.Append(stream.substr(at, piece));
-    while (const auto message = framing.Next()) {
-      framed += 2 + message->size();
-      messages.push_back(std::string(*message));
-    }
+// The messages of `stream`, by the definition.
+std::vector<absl::string_view> Messages(absl::string_view stream) {
+  std::vector<absl::string_view> messages;
+  while (stream.size() >= 2) {
+    const size_t size = static_cast<size_t>(static_cast<uint8_t>(stream[0])) << 8 | static_cast<uint8_t>(stream[1]);
+    if (stream.size() - 2 < size) break;
+    messages.push_back(stream.substr(2, size));
+    stream.remove_prefix(2 + size);
   }
-  Require(framed + framing.buffered() == stream.size());
-  Require(framing.mid_message() == (framed < stream.size()));
   return messages;
 }
 
+// One that is always ready (a descriptor that is stands for it), and moves what the input says.
+class FuzzedStream : public OctetStream {
+ public:
+  struct Script {
+    absl::string_view input;
+    size_t read_size;
+    size_t write_size;  // 0: all
+    std::string taken;
+    bool write_blocks = false;  // every other time
+    bool closed = false;
+  };
+  FuzzedStream(Script* script, int fd) : script_(*script), fd_(fd) {}
+
+  int fd() const override { return fd_; }
+  Moved Read(char* to, size_t size) override {
+    if (script_.input.empty()) return {State::kEnded, 0};
+    const size_t count = std::min({size, script_.read_size, script_.input.size()});
+    std::memcpy(to, script_.input.data(), count);
+    script_.input.remove_prefix(count);
+    return {State::kOpen, count};
+  }
+  Moved Write(const iovec* slices, int count) override {
+    size_t room = script_.write_size == 0 ? SIZE_MAX : script_.write_size;
+    script_.write_blocks = !script_.write_blocks && script_.write_size != 0;
+    if (script_.write_blocks) return {State::kBlocked, 0};
+    const size_t before = script_.taken.size();
+    for (int i = 0; i < count && room > 0; ++i) {
+      const size_t part = std::min(room, slices[i].iov_len);
+      script_.taken.append(static_cast<const char*>(slices[i].iov_base), part);
+      room -= part;
+    }
+    Require(script_.taken.size() > before);
+    return {State::kOpen, script_.taken.size() - before};
+  }
+  void Close(bool) override { script_.closed = true; }
+
+ private:
+  Script& script_;
+  const int fd_;
+};
+
+// Sends each message back: at once, later, or never.
+class Echo : public MessageHandler, public Transport {
+ public:
+  bool OnMessage(absl::string_view message, const Client& client) override {
+    handled.push_back(std::string(message));
+    const unsigned when = (policy >> (handled.size() % 4 * 2)) & 3;
+    if (when == 0) return false;
+    if (when == 1) {
+      later_.emplace_back(client, message);
+    } else {
+      Answer(client, message);
+    }
+    return true;
+  }
+  void Flush() override {}
+  // One of those that wait, the last that came first.
+  bool AnswerOne() {
+    if (later_.empty()) return false;
+    const auto [client, message] = std::move(later_.back());
+    later_.pop_back();
+    Answer(client, message);
+    return true;
+  }
+
+  Protocol protocol() const override { return Protocol::kTcp; }
+  char* Prepare() override { return table->Prepare(); }
+  void Commit(const Client& client, size_t size) override { table->Commit(client, size); }
+
+  StreamTable* table = nullptr;
+  unsigned policy = 0;
+  std::vector<std::string> handled;
+  std::string expected;  // octets
+
+ private:
+  void Answer(const Client& client, absl::string_view message) {
+    std::memcpy(Prepare(), message.data(), message.size());
+    Commit(client, message.size());
+    char size[kMessageSizeOctets];
+    WriteMessageSize(message.size(), size);
+    expected.append(size, sizeof size);
+    expected.append(message.data(), message.size());
+  }
+
+  std::vector<std::pair<Client, std::string>> later_;
+};
+
+StreamTable::Options SmallOptions() {
+  StreamTable::Options options;
+  options.max_pipelined = 3;
+  options.max_unsent_bytes = 40;
+  return options;
+}
+
+// Kept from run to run: a worker's buffers are large.
+struct Server {
+  Server() {
+    echo.table = &table;
+    Require(ready >= 0);
+  }
+  base::testing::FakeClock clock;
+  base::EventLoop loop;
+  Echo echo;
+  StreamTable table{SmallOptions(), &loop, &echo, clock};
+  const int ready = eventfd(1, EFD_CLOEXEC | EFD_NONBLOCK);
+};
+
 void Run(absl::string_view input) {
-  if (input.empty()) return;
-  const size_t piece = 1 + static_cast<uint8_t>(input[0]);
-  const absl::string_view stream = input.substr(1);
-  const std::vector<std::string> messages = Messages(stream, piece);
-  Require(messages == Messages(stream, stream.size() + 1));
-  AnswerQueue queue;
-  for (const std::string& message : messages) queue.Add(message);
-  Require(queue.front() == stream.substr(0, queue.size()));
-  while (!queue.empty()) queue.Pop(std::min(piece, queue.size()));
+  static Server* const server = new Server();
+  constexpr size_t kScript = 3;
+  if (input.size() < kScript) return;
+  Echo& echo = server->echo;
+  FuzzedStream::Script script;
+  script.input = input.substr(kScript);
+  // A run takes a bounded number of turns.
+  script.read_size = static_cast<uint8_t>(input[0]) + 1 + script.input.size() / 32;
+  script.write_size = static_cast<uint8_t>(input[1]) == 0 ? 0 : static_cast<uint8_t>(input[1]) + input.size() / 32;
+  echo.policy = static_cast<uint8_t>(input[2]);
+  echo.handled.clear();
+  echo.expected.clear();
+  const std::vector<absl::string_view> messages = Messages(script.input);
+
+  Client client;
+  client.transport = &echo;
+  client.peer.sin6_family = AF_INET6;
+  Require(server->table.Add(std::make_unique<FuzzedStream>(&script, server->ready), client));
+  for (size_t turn = 0; !script.closed; ++turn) {
+    Require(turn < 20 * (input.size() + 10));
+    server->loop.RunOnce(absl::ZeroDuration());
+    echo.AnswerOne();
+    server->table.EndTurn();
+    Require(echo.expected.compare(0, script.taken.size(), script.taken) == 0);
+  }
+  Require(server->table.size() == 0);
+  Require(script.taken == echo.expected);
+  Require(std::equal(messages.begin(), messages.end(), echo.handled.begin(), echo.handled.end(),
+                     [](absl::string_view a, const std::string& b) { return a == b; }));
 }
 
 }  // namespace

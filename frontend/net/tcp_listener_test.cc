@@ -5,6 +5,7 @@
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -16,7 +17,10 @@
 
 #include "base/testing/fake_clock.h"
 #include "frontend/net/listen_sockets.h"
+#include "frontend/net/message_framing.h"
+#include "frontend/query/query_handler.h"
 #include "frontend/testing/fake_backend.h"
+#include "frontend/testing/framed.h"
 #include "frontend/testing/messages.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -27,18 +31,13 @@ namespace {
 using testing::AnswerTo;
 using ::testing::ElementsAre;
 using testing::FakeBackend;
+using testing::Framed;
 using ::testing::IsEmpty;
 using testing::Parse;
 using testing::Query;
 using ::testing::SizeIs;
 using testing::Wire;
 using testing::Zones;
-
-std::string Framed(const std::string& message) {
-  AnswerQueue queue;
-  queue.Add(message);
-  return std::string(queue.front());
-}
 
 std::string QueryWithId(uint16_t id) {
   dns::Message query = Query("a.test.");
@@ -49,8 +48,10 @@ std::string QueryWithId(uint16_t id) {
 // A client's connection.
 class TcpClient {
  public:
-  explicit TcpClient(const base::SocketAddress& server, int receive_buffer = 0)
+  explicit TcpClient(const base::SocketAddress& server, int receive_buffer = 0, const char* from = "127.0.0.1")
       : fd_(socket(server.family(), SOCK_STREAM, 0)) {
+    const auto local = base::SocketAddress::FromText(std::string(from) + ":0").value();
+    EXPECT_EQ(bind(fd_, local.sockaddr_ptr(), local.sockaddr_size()), 0);
     if (receive_buffer != 0) setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
     const int on = 1;
     setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -61,11 +62,16 @@ class TcpClient {
   void Send(const std::string& octets) {
     EXPECT_EQ(send(fd_, octets.data(), octets.size(), MSG_NOSIGNAL), static_cast<ssize_t>(octets.size()));
   }
-  // As much as fits without waiting.
-  size_t SendSome(const std::string& octets) {
-    return static_cast<size_t>(std::max<ssize_t>(0, send(fd_, octets.data(), octets.size(), MSG_DONTWAIT)));
-  }
   void EndSending() { shutdown(fd_, SHUT_WR); }
+  void ResetOnClose() {
+    const linger at_once{.l_onoff = 1, .l_linger = 0};
+    setsockopt(fd_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  }
+  // Takes some octets, and forgets them.
+  void Take(size_t count) {
+    std::vector<char> buffer(count);
+    (void)!recv(fd_, buffer.data(), count, MSG_DONTWAIT);
+  }
 
   // The IDs of the answers that have come, without waiting.
   std::vector<uint16_t> Ids() {
@@ -87,7 +93,9 @@ class TcpClient {
       const ssize_t got = recv(fd_, buffer.data(), buffer.size(), MSG_DONTWAIT);
       if (got < 0 && errno == EAGAIN) return;
       closed_ = got <= 0;
-      if (got > 0) framing_.Append(absl::string_view(buffer.data(), static_cast<size_t>(got)));
+      if (got <= 0) return;
+      framing_.Take(absl::string_view(buffer.data(), static_cast<size_t>(got)));
+      framing_.Keep();
     }
   }
 
@@ -110,7 +118,8 @@ class TcpListenerTest : public ::testing::Test {
     ASSERT_TRUE(opened.ok()) << opened.status();
     close(opened->udp[0]);
     address_ = opened->address;
-    listener_ = std::make_unique<TcpListener>(opened->tcp[0], options_, &loop_, &handler_, clock_);
+    table_ = std::make_unique<StreamTable>(options_, &loop_, &handler_, clock_);
+    listener_ = std::make_unique<TcpListener>(opened->tcp[0], &loop_, table_.get());
   }
 
   void AnswerAtOnce(size_t size = 4) {
@@ -124,9 +133,19 @@ class TcpListenerTest : public ::testing::Test {
     for (int i = 0; i < 10; ++i) {
       loop_.RunOnce(absl::ZeroDuration());
       handler_.Flush();
-      listener_->Flush();
+      table_->EndTurn();
     }
   }
+  void Tick() {
+    listener_->OnTick();
+    table_->OnTick();
+  }
+  void Leave() {
+    listener_->Leave();
+    table_->Leave();
+  }
+
+  uint64_t Closed(CloseReason reason) { return table_->counters().closed[static_cast<size_t>(reason)].value(); }
 
   void AnswerAll() {
     const auto submitted = std::move(backend_.submitted);
@@ -134,13 +153,14 @@ class TcpListenerTest : public ::testing::Test {
     for (const auto& query : submitted) backend_.Answer(query.query.id, AnswerTo("a.test."));
   }
 
-  TcpListener::Options options_;
+  StreamTable::Options options_;
   base::testing::FakeClock clock_;
   PublishedZones zones_;
   base::EventLoop loop_;
   FakeBackend backend_;
   QueryHandler handler_{QueryHandler::Options(), zones_, clock_};
   base::SocketAddress address_;
+  std::unique_ptr<StreamTable> table_;
   std::unique_ptr<TcpListener> listener_;
 };
 
@@ -154,7 +174,7 @@ TEST_F(TcpListenerTest, QueriesOneAfterTheOther) {
     EXPECT_THAT(client.Ids(), ElementsAre(id));
   }
   EXPECT_FALSE(client.closed()) << "the client ends the connection";
-  EXPECT_EQ(listener_->connections(), 1);
+  EXPECT_EQ(table_->size(), 1);
 }
 
 TEST_F(TcpListenerTest, PipelinedQueriesAreAnsweredInAnyOrder) {
@@ -186,12 +206,12 @@ TEST_F(TcpListenerTest, HalfClosedConnectionGetsItsAnswers) {
   client.EndSending();
   RunLoop();
   EXPECT_FALSE(client.closed());
-  EXPECT_EQ(listener_->connections(), 1);
+  EXPECT_EQ(table_->size(), 1);
   AnswerAll();
   RunLoop();
   EXPECT_THAT(client.Ids(), ElementsAre(1, 2));
   EXPECT_TRUE(client.closed());
-  EXPECT_EQ(listener_->connections(), 0);
+  EXPECT_EQ(table_->size(), 0);
 }
 
 TEST_F(TcpListenerTest, ConnectionThatEndsMidMessageIsClosed) {
@@ -236,7 +256,7 @@ TEST_F(TcpListenerTest, PipelineIsBounded) {
     answered += backend_.submitted.size();
     AnswerAll();
     const int flushes = backend_.flushes;
-    listener_->Flush();
+    table_->EndTurn();
     if (turn < 2) {
       EXPECT_GT(backend_.submitted.size(), 0u);
       EXPECT_GT(backend_.flushes, flushes) << "nothing else would send them before the next event";
@@ -256,16 +276,16 @@ TEST_F(TcpListenerTest, IdleConnectionIsClosed) {
   RunLoop();
   EXPECT_THAT(client.Ids(), SizeIs(1));
   clock_.Advance(options_.idle_timeout);
-  listener_->OnTick();
-  EXPECT_EQ(listener_->connections(), 1);
+  Tick();
+  EXPECT_EQ(table_->size(), 1);
   client.Send(QueryWithId(2));
   RunLoop();
   clock_.Advance(options_.idle_timeout);
-  listener_->OnTick();
-  EXPECT_EQ(listener_->connections(), 1) << "each query starts the time anew";
+  Tick();
+  EXPECT_EQ(table_->size(), 1) << "each query starts the time anew";
   clock_.Advance(absl::Milliseconds(1));
-  listener_->OnTick();
-  EXPECT_EQ(listener_->connections(), 0);
+  Tick();
+  EXPECT_EQ(table_->size(), 0);
   EXPECT_THAT(client.Ids(), ElementsAre(2));
   EXPECT_TRUE(client.closed());
 }
@@ -278,7 +298,7 @@ TEST_F(TcpListenerTest, TricklingOctetsIsBeingIdle) {
     client.Send(query.substr(i, 1));
     RunLoop();
     clock_.Advance(absl::Seconds(1));
-    listener_->OnTick();
+    Tick();
   }
   EXPECT_TRUE(client.closed());
 }
@@ -289,7 +309,7 @@ TEST_F(TcpListenerTest, QueryBeingResolvedKeepsItsConnection) {
   client.Send(QueryWithId(1));
   RunLoop();
   clock_.Advance(absl::Seconds(100));
-  listener_->OnTick();
+  Tick();
   AnswerAll();
   RunLoop();
   EXPECT_THAT(client.Ids(), ElementsAre(1));
@@ -311,7 +331,7 @@ TEST_F(TcpListenerTest, QuietestGoesWhenThereAreTooMany) {
   TcpClient fourth(address_);
   fourth.Send(QueryWithId(4));
   RunLoop();
-  EXPECT_EQ(listener_->connections(), 3);
+  EXPECT_EQ(table_->size(), 3);
   EXPECT_FALSE(clients[0]->closed());
   EXPECT_TRUE(clients[1]->closed());
   EXPECT_FALSE(clients[2]->closed());
@@ -328,8 +348,8 @@ TEST_F(TcpListenerTest, FloodOfConnectionsIsSurvived) {
     clients.back()->Send(QueryWithId(i));
   }
   for (int i = 0; i < 5; ++i) RunLoop();
-  EXPECT_EQ(listener_->connections(), 2);
-  listener_->OnTick();
+  EXPECT_EQ(table_->size(), 2);
+  Tick();
   TcpClient last(address_);
   last.Send(QueryWithId(500));
   RunLoop();
@@ -358,8 +378,8 @@ TEST_F(TcpListenerTest, ClientThatDoesNotReadIsReadNoFurther) {
   EXPECT_GT(handled, 0);
   // It is given up when it takes nothing for long.
   clock_.Advance(options_.idle_timeout + absl::Seconds(1));
-  listener_->OnTick();
-  EXPECT_EQ(listener_->connections(), 0);
+  Tick();
+  EXPECT_EQ(table_->size(), 0);
 }
 
 TEST_F(TcpListenerTest, SlowReaderGetsEverything) {
@@ -378,7 +398,7 @@ TEST_F(TcpListenerTest, SlowReaderGetsEverything) {
   }
   answers += client.Ids().size();
   EXPECT_EQ(answers, 60u);
-  EXPECT_EQ(listener_->connections(), 0);
+  EXPECT_EQ(table_->size(), 0);
 }
 
 TEST_F(TcpListenerTest, GarbageIsSurvived) {
@@ -404,8 +424,8 @@ TEST_F(TcpListenerTest, LeavingAnswersWhatHasCome) {
   asking.Send(QueryWithId(1));
   TcpClient not_yet_accepted(address_);
   not_yet_accepted.Send(QueryWithId(2));
-  listener_->Leave();
-  EXPECT_TRUE(listener_->busy());
+  Leave();
+  EXPECT_TRUE(table_->busy());
   EXPECT_TRUE(idle.closed());
   const int fd = socket(AF_INET, SOCK_STREAM, 0);
   EXPECT_EQ(connect(fd, address_.sockaddr_ptr(), address_.sockaddr_size()), -1);
@@ -417,12 +437,12 @@ TEST_F(TcpListenerTest, LeavingAnswersWhatHasCome) {
   EXPECT_THAT(asking.Ids(), ElementsAre(1));
   EXPECT_THAT(not_yet_accepted.Ids(), ElementsAre(2));
   EXPECT_TRUE(asking.closed() && not_yet_accepted.closed());
-  EXPECT_FALSE(listener_->busy());
-  EXPECT_EQ(listener_->connections(), 0);
+  EXPECT_FALSE(table_->busy());
+  EXPECT_EQ(table_->size(), 0);
 }
 
 TEST_F(TcpListenerTest, AnswersOfAllConnectionsAreBounded) {
-  options_.max_total_unsent_bytes = 3 << 20;
+  options_.max_held_bytes = 3 << 20;
   options_.max_unsent_bytes = 2 << 20;
   AnswerAtOnce(60000);
   Listen();
@@ -434,7 +454,7 @@ TEST_F(TcpListenerTest, AnswersOfAllConnectionsAreBounded) {
     deaf.back()->Send(queries);
     RunLoop();
   }
-  EXPECT_LT(listener_->connections(), 4);
+  EXPECT_LT(table_->size(), 4);
   AnswerAtOnce();
   TcpClient polite(address_);
   polite.Send(QueryWithId(9));
@@ -442,22 +462,246 @@ TEST_F(TcpListenerTest, AnswersOfAllConnectionsAreBounded) {
   EXPECT_THAT(polite.Ids(), ElementsAre(9));
 }
 
-// Its own answer, made while it was writing an earlier one, is the one too much.
-TEST_F(TcpListenerTest, ConnectionMayBeClosedByItsOwnAnswer) {
-  options_.max_total_unsent_bytes = 50000;
-  options_.max_unsent_bytes = 1;
+// Its own answers, made while its messages are being handled, are the ones too much.
+TEST_F(TcpListenerTest, ConnectionMayBeClosedByItsOwnAnswers) {
+  options_.max_held_bytes = 50000;
+  options_.max_unsent_bytes = 100 << 20;
   int asked = 0;
   backend_.on_submit = [&](const BackendQuery& query) {
-    backend_.Answer(query.id, AnswerTo("a.test.", dns::rr_type::kA, ++asked == 1 ? 4 : 60000));
+    ++asked;
+    backend_.Answer(query.id, AnswerTo("a.test.", dns::rr_type::kA, 60000));
   };
   Listen();
-  TcpClient client(address_);
-  client.Send(QueryWithId(1) + QueryWithId(2) + QueryWithId(3));
+  TcpClient client(address_, /*receive_buffer=*/4096);
+  std::string queries;
+  for (uint16_t id = 0; id < 1000; ++id) queries += QueryWithId(id);
+  client.Send(queries);
   RunLoop();
-  EXPECT_EQ(asked, 2);
+  EXPECT_LT(asked, 1000);
+  EXPECT_EQ(table_->size(), 0);
+  EXPECT_EQ(Closed(CloseReason::kMemory), 1u);
+  EXPECT_EQ(table_->counters().held_octets.value(), 0);
+}
+
+// ---- Slow and idle clients
+
+TEST_F(TcpListenerTest, MessageMustComeWhole) {
+  AnswerAtOnce();
+  Listen();
+  TcpClient client(address_);
+  const std::string query = QueryWithId(2);
+  // A whole message starts the time anew, and so does no octet of the next.
+  client.Send(QueryWithId(1) + query.substr(0, 1));
+  for (size_t i = 1; i <= 10; ++i) {
+    RunLoop();
+    clock_.Advance(absl::Seconds(1));
+    Tick();
+    EXPECT_EQ(table_->size(), 1) << i;
+    client.Send(query.substr(i, 1));
+  }
+  RunLoop();
+  clock_.Advance(absl::Milliseconds(1));
+  Tick();
+  EXPECT_EQ(Closed(CloseReason::kSlow), 1u);
   EXPECT_THAT(client.Ids(), ElementsAre(1));
-  EXPECT_TRUE(client.closed());
-  EXPECT_EQ(listener_->connections(), 0);
+}
+
+TEST_F(TcpListenerTest, ClientThatTakesAnOctetNowAndThenIsSlow) {
+  AnswerAtOnce(60000);
+  Listen();
+  TcpClient client(address_, /*receive_buffer=*/4096);
+  std::string queries;
+  for (uint16_t id = 0; id < 400; ++id) queries += QueryWithId(id);
+  client.Send(queries);
+  RunLoop();
+  ASSERT_EQ(table_->size(), 1);
+  for (int i = 0; i < 12 && table_->size() == 1; ++i) {
+    clock_.Advance(absl::Seconds(1));
+    client.Take(100);
+    RunLoop();
+    Tick();
+  }
+  EXPECT_EQ(Closed(CloseReason::kSlow), 1u);
+}
+
+TEST_F(TcpListenerTest, IdleTimeShrinksAsTheTableFills) {
+  AnswerAtOnce();
+  options_.max_connections = 8;
+  Listen();
+  std::vector<std::unique_ptr<TcpClient>> clients;
+  for (int i = 0; i < 6; ++i) clients.push_back(std::make_unique<TcpClient>(address_));
+  RunLoop();
+  EXPECT_EQ(listener_->keepalive(), 100);
+  clients.push_back(std::make_unique<TcpClient>(address_));
+  RunLoop();
+  EXPECT_EQ(listener_->keepalive(), 50) << "half of the last quarter is left";
+  clients.push_back(std::make_unique<TcpClient>(address_));
+  RunLoop();
+  EXPECT_EQ(listener_->keepalive(), 10);
+  clock_.Advance(absl::Seconds(2));
+  clients.back()->Send(QueryWithId(1));
+  RunLoop();
+  Tick();
+  EXPECT_EQ(Closed(CloseReason::kIdle), 1u) << "as many as it takes to have room";
+  EXPECT_FALSE(clients.back()->closed());
+}
+
+TEST_F(TcpListenerTest, FullTableTellsItsClientsToLeave) {
+  options_.max_connections = 32;
+  Listen();
+  std::vector<std::unique_ptr<TcpClient>> clients;
+  for (int i = 0; i < 31; ++i) clients.push_back(std::make_unique<TcpClient>(address_));
+  RunLoop();
+  EXPECT_EQ(listener_->keepalive(), 0);
+  clients.resize(30);
+  RunLoop();
+  EXPECT_NE(listener_->keepalive(), 0);
+  Leave();
+  EXPECT_EQ(listener_->keepalive(), 0);
+}
+
+TEST_F(TcpListenerTest, WhoWasToldATimeKeepsIt) {
+  options_.max_connections = 4;
+  Listen();
+  TcpClient told(address_), other(address_);
+  RunLoop();
+  backend_.on_submit = [&](const BackendQuery& query) {
+    // As the handler does for a client that asks.
+    if (table_->counters().queries.value() == 1) {
+      EXPECT_EQ(listener_->keepalive(), 100);
+    }
+    backend_.Answer(query.id, AnswerTo("a.test."));
+  };
+  told.Send(QueryWithId(1));
+  RunLoop();
+  other.Send(QueryWithId(2));
+  RunLoop();
+  TcpClient third(address_), fourth(address_);
+  RunLoop();
+  ASSERT_EQ(table_->size(), 4);
+  clock_.Advance(absl::Seconds(9));
+  Tick();
+  EXPECT_FALSE(told.closed());
+  EXPECT_TRUE(other.closed());
+  clock_.Advance(absl::Seconds(2));
+  Tick();
+  EXPECT_TRUE(told.closed()) << "and no longer";
+}
+
+// ---- Limits
+
+TEST_F(TcpListenerTest, NewConnectionReplacesAnIdleOneOfItsClient) {
+  AnswerAtOnce();
+  options_.max_connections_per_client = 2;
+  Listen();
+  TcpClient stranger(address_, 0, "127.0.0.9");
+  TcpClient first(address_), second(address_);
+  RunLoop();
+  TcpClient third(address_);
+  RunLoop();
+  EXPECT_EQ(table_->size(), 3);
+  EXPECT_TRUE(first.closed());
+  EXPECT_FALSE(second.closed() || third.closed() || stranger.closed());
+  EXPECT_EQ(Closed(CloseReason::kClientLimit), 1u);
+}
+
+TEST_F(TcpListenerTest, ClientWhoseConnectionsAllHaveWorkGetsNoMore) {
+  options_.max_connections_per_client = 1;
+  Listen();
+  TcpClient working(address_);
+  working.Send(QueryWithId(1));
+  RunLoop();
+  TcpClient refused(address_), stranger(address_, 0, "127.0.0.9");
+  RunLoop();
+  EXPECT_TRUE(refused.closed());
+  EXPECT_FALSE(working.closed() || stranger.closed());
+  EXPECT_EQ(table_->counters().refused.value(), 1u);
+  AnswerAll();
+  RunLoop();
+  EXPECT_THAT(working.Ids(), ElementsAre(1));
+}
+
+TEST_F(TcpListenerTest, ManyConnectionsOfOneClientHarmNobodyElse) {
+  AnswerAtOnce();
+  options_.max_connections = 20;
+  Listen();
+  TcpClient polite(address_, 0, "127.0.0.9");
+  RunLoop();
+  clock_.Advance(absl::Seconds(1));
+  std::vector<std::unique_ptr<TcpClient>> greedy;
+  for (int i = 0; i < 100; ++i) {
+    greedy.push_back(std::make_unique<TcpClient>(address_));
+    greedy.back()->Send("\x01");
+    RunLoop();
+  }
+  EXPECT_EQ(table_->size(), 20);
+  polite.Send(QueryWithId(1));
+  TcpClient late(address_, 0, "127.0.0.10");
+  late.Send(QueryWithId(2));
+  RunLoop();
+  EXPECT_THAT(polite.Ids(), ElementsAre(1));
+  EXPECT_THAT(late.Ids(), ElementsAre(2));
+  EXPECT_EQ(Closed(CloseReason::kEvicted), 82u);
+}
+
+// With no descriptor left and nobody to close, the listener is not ready all the time.
+TEST_F(TcpListenerTest, OutOfDescriptors) {
+  AnswerAtOnce();
+  Listen();
+  std::vector<int> fillers;
+  TcpClient first(address_), second(address_);
+  first.Send(QueryWithId(1));
+  second.Send(QueryWithId(2));
+  rlimit before{};
+  getrlimit(RLIMIT_NOFILE, &before);
+  rlimit low = before;
+  low.rlim_cur = 100;
+  setrlimit(RLIMIT_NOFILE, &low);
+  for (int fd = 0; (fd = dup(0)) >= 0;) fillers.push_back(fd);
+  RunLoop();
+  EXPECT_TRUE(listener_->waiting());
+  EXPECT_EQ(table_->counters().out_of_files.value(), 1u) << "once, and not at every turn";
+  EXPECT_EQ(table_->size(), 0);
+  // One is free: the first connection gets it, and then the second in its place.
+  close(fillers.back());
+  fillers.pop_back();
+  Tick();
+  EXPECT_FALSE(listener_->waiting());
+  RunLoop();
+  EXPECT_EQ(Closed(CloseReason::kEvicted), 1u);
+  for (const int fd : fillers) close(fd);
+  setrlimit(RLIMIT_NOFILE, &before);
+  EXPECT_THAT(second.Ids(), ElementsAre(2));
+}
+
+TEST_F(TcpListenerTest, Counters) {
+  AnswerAtOnce();
+  Listen();
+  {
+    TcpClient client(address_);
+    client.Send(QueryWithId(1) + Framed("x"));
+    RunLoop();
+    EXPECT_EQ(table_->counters().open.value(), 1);
+  }
+  RunLoop();
+  EXPECT_EQ(table_->counters().accepted.value(), 1u);
+  EXPECT_EQ(table_->counters().open.value(), 0);
+  EXPECT_EQ(table_->counters().queries.value(), 2u);
+}
+
+TEST_F(TcpListenerTest, ResetConnectionIsForgotten) {
+  Listen();
+  {
+    TcpClient client(address_);
+    client.Send(QueryWithId(1));
+    RunLoop();
+    client.ResetOnClose();
+  }
+  RunLoop();
+  EXPECT_EQ(table_->size(), 0);
+  EXPECT_EQ(Closed(CloseReason::kError), 1u);
+  AnswerAll();
+  RunLoop();
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ in6_addr LocalAddress(msghdr* message) {
 
 }  // namespace
 
-UdpListener::UdpListener(int fd, base::EventLoop* loop, QueryHandler* handler)
+UdpListener::UdpListener(int fd, base::EventLoop* loop, MessageHandler* handler)
     : fd_(fd),
       loop_(*loop),
       handler_(*handler),

@@ -10,8 +10,9 @@
 #include <vector>
 
 #include "base/event_loop.h"
+#include "frontend/net/message_handler.h"
 #include "frontend/net/transport.h"
-#include "frontend/query/query_handler.h"
+#include "frontend/query/response.h"
 
 namespace strata::frontend {
 
@@ -24,7 +25,7 @@ class UdpListener : public Transport, public base::EventSource {
   static constexpr size_t kMaxQuerySize = 4096;
 
   // Takes over `fd`, a bound, non-blocking UDP socket.
-  UdpListener(int fd, base::EventLoop* loop, QueryHandler* handler);
+  UdpListener(int fd, base::EventLoop* loop, MessageHandler* handler);
   ~UdpListener() override;
 
   void OnReady(uint32_t events) override;
@@ -46,7 +47,7 @@ class UdpListener : public Transport, public base::EventSource {
 
   const int fd_;
   base::EventLoop& loop_;
-  QueryHandler& handler_;
+  MessageHandler& handler_;
   bool wildcard_;
 
   std::vector<char> receive_buffers_;

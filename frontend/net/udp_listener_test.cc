@@ -16,6 +16,7 @@
 
 #include "base/testing/fake_clock.h"
 #include "frontend/net/listen_sockets.h"
+#include "frontend/query/query_handler.h"
 #include "frontend/testing/fake_backend.h"
 #include "frontend/testing/messages.h"
 #include "gmock/gmock.h"

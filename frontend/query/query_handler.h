@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "base/clock.h"
 #include "frontend/backends/backend.h"
+#include "frontend/net/message_handler.h"
 #include "frontend/net/transport.h"
 #include "frontend/policy/client_limiter.h"
 #include "frontend/query/authority_replicas.h"
@@ -25,7 +26,7 @@ namespace strata::frontend {
 // One worker's handler: transports bring it messages, backends bring it answers, and the worker's loop tells it the
 // time. It opens no socket, starts no thread and reads no clock but the one it is given. Not thread-safe: its worker's
 // thread only.
-class QueryHandler : private AuthorityReplicas::Asker, private CachedRecursion::Asker {
+class QueryHandler : public MessageHandler, private AuthorityReplicas::Asker, private CachedRecursion::Asker {
  public:
   enum class AnyPolicy { kMinimalUdp, kMinimal, kFull };
 
@@ -60,11 +61,8 @@ class QueryHandler : private AuthorityReplicas::Asker, private CachedRecursion::
   // Where names are resolved that are in no zone of ours. As AddReplica().
   CachedRecursion& recursion() { return recursion_; }
 
-  // A message has come. It is read during the call only. The answer may be sent during the call or later; false: there
-  // will be none.
-  bool OnMessage(absl::string_view message, const Client& client);
-  // No more messages for now: what was gathered goes to the backends.
-  void Flush();
+  bool OnMessage(absl::string_view message, const Client& client) override;
+  void Flush() override;
   // Gives up what has waited too long, and backends that hang. To be called every 100 ms while busy().
   void OnTick();
 

@@ -12,7 +12,8 @@
 #include <string>
 
 #include "base/socket_address.h"
-#include "frontend/net/tcp_connection.h"
+#include "frontend/net/message_framing.h"
+#include "frontend/testing/framed.h"
 
 namespace strata::frontend::testing {
 
@@ -29,9 +30,7 @@ class DnsClient {
 
   bool connected() const { return connected_; }
   void Send(const std::string& message) {
-    AnswerQueue queue;
-    queue.Add(message);
-    const std::string octets = stream_ ? std::string(queue.front()) : message;
+    const std::string octets = stream_ ? Framed(message) : message;
     (void)!send(fd_, octets.data(), octets.size(), MSG_NOSIGNAL);
   }
   // The next answer; nullopt when the connection was closed, or none came for long.
@@ -42,7 +41,8 @@ class DnsClient {
       const ssize_t got = recv(fd_, octets.data(), octets.size(), 0);
       if (got <= 0) return std::nullopt;
       if (!stream_) return octets.substr(0, static_cast<size_t>(got));
-      framing_.Append(absl::string_view(octets.data(), static_cast<size_t>(got)));
+      framing_.Take(absl::string_view(octets.data(), static_cast<size_t>(got)));
+      framing_.Keep();
     }
   }
 
