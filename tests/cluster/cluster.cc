@@ -99,6 +99,12 @@ void Cluster::WriteZone(absl::string_view origin, absl::string_view text) {
   ReplaceFile(SnapshotPath(origin), CompileZone(origin, text));
 }
 
+base::SocketAddress Cluster::AdminAddress(const std::string& name) {
+  const auto [address, is_new] = admin_addresses_.try_emplace(name);
+  if (is_new) address->second = *base::SocketAddress::FromText(absl::StrCat("127.0.0.1:", UnusedPort()));
+  return address->second;
+}
+
 Process& Cluster::Start(const std::string& name, const std::vector<std::string>& command) {
   std::unique_ptr<Process>& process = processes_[name];
   process.reset();
@@ -125,6 +131,7 @@ Process& Cluster::StartBackend(absl::string_view kind, int number, const std::ve
   for (int i = 0; i < shape_.frontends; ++i) seen_up_[{i, name}] = CountConnections(i, name).up;
   std::vector<std::string> command = {Runfile(absl::StrCat(kind, "/", kind)), absl::StrCat("--listen=", Address(name))};
   command.insert(command.end(), flags.begin(), flags.end());
+  if (shape_.admin) command.push_back("--admin_listen=" + AdminAddress(name).ToText());
   return Start(name, command);
 }
 

@@ -20,6 +20,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "base/socket_address.h"
 #include "tests/cluster/files.h"
 #include "tests/cluster/process.h"
 
@@ -39,6 +40,8 @@ struct ClusterShape {
   int frontends = 1;
   // Frontend i is told of one recursor only, number i modulo how many there are.
   bool recursors_apart = false;
+  // Processes that have admin pages serve them.
+  bool admin = false;
   std::vector<std::string> cache_flags = {};
   std::vector<std::string> recursor_flags = {};
   std::vector<std::string> frontend_flags = {};
@@ -82,6 +85,8 @@ class Cluster {
   // Of a backend, for gRPC.
   std::string AuthorityAddress(int number) const { return Address("authority" + std::to_string(number)); }
   std::string CacheAddress(int number) const { return Address("cache" + std::to_string(number)); }
+  // Of the admin pages of a process ("cache0"). REQUIRES: ClusterShape::admin.
+  base::SocketAddress AdminAddress(const std::string& name);
   // The authority's verified copies.
   std::string StatePath(int number) const;
   const TemporaryFolder& folder() const { return folder_; }
@@ -109,6 +114,7 @@ class Cluster {
   int starts_ = 0;
   std::map<std::string, std::unique_ptr<Process>> processes_;
   std::map<std::string, std::vector<std::string>> logs_;  // files
+  std::map<std::string, base::SocketAddress> admin_addresses_;
   // By frontend and backend: how often it was up when it was last started.
   std::map<std::pair<int, std::string>, int> seen_up_;
 };
