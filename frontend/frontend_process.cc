@@ -4,6 +4,7 @@
 #include <atomic>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -73,13 +74,11 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
     watchers.push_back(std::make_unique<ZoneWatcher>(target, static_cast<int>(watchers.size()), &lists));
   }
   std::atomic<bool> draining{false};
-  std::unique_ptr<base::AdminServer> admin;
-  if (configuration.admin_listen.has_value()) {
-    base::AdminPages pages;
-    pages.metrics = [&](base::MetricsWriter* writer) { WriteMetrics(zones, *server, writer); };
-    pages.readiness = [&] { return ReadinessOf(configuration, zones, *server, draining); };
-    STRATA_ASSIGN_OR_RETURN(admin, base::AdminServer::Start(*configuration.admin_listen, "frontend", pages));
-  }
+  base::AdminPages pages;
+  pages.metrics = [&](base::MetricsWriter* writer) { WriteMetrics(zones, *server, writer); };
+  pages.readiness = [&] { return ReadinessOf(configuration, zones, *server, draining); };
+  STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<base::AdminServer> admin,
+                          base::StartAdminServer(configuration.admin_listen, "frontend", std::move(pages)));
   absl::string_view signal;
   const bool wait_for_zones = !configuration.server.worker.handler.start_without_authority;
   const auto ready = [&] { return zones.Current()->complete() && server->has_backends(); };

@@ -18,6 +18,7 @@
 #include "base/shutdown_signal.h"
 #include "base/status_macros.h"
 #include "cache/answer_cache.h"
+#include "cache/cache_metrics.h"
 #include "frontend/zones/zone_table.h"
 #include "recursor/resolver.h"
 #include "standalone/local_backends.h"
@@ -47,20 +48,22 @@ void Publish(std::shared_ptr<const authority::ZoneCatalog> catalog, authority::P
 absl::StatusOr<std::unique_ptr<base::AdminServer>> StartAdmin(const Configuration& configuration,
                                                               const frontend::FrontendServer& server,
                                                               const frontend::PublishedZones& zones,
+                                                              const LocalServices& services,
                                                               const std::atomic<bool>& draining) {
-  if (!configuration.admin_listen.has_value()) return std::unique_ptr<base::AdminServer>();
   base::AdminPages pages;
   pages.metrics = [&](base::MetricsWriter* writer) {
     server.WriteMetrics(writer);
     writer->Family("strata_frontend_zones", base::MetricType::kGauge, "Zones that are served.");
     writer->Sample({}, zones.Current()->zone_count());
+    if (services.cache != nullptr) cache::WriteCacheMetrics(*services.cache, writer);
+    if (services.resolver != nullptr) services.resolver->WriteMetrics(writer);
   };
   pages.readiness = [&draining] {
     base::Readiness readiness;
     if (draining) readiness.reasons.push_back("shutting down");
     return readiness;
   };
-  return base::AdminServer::Start(*configuration.admin_listen, "strata", pages);
+  return base::StartAdminServer(configuration.admin_listen, "strata", std::move(pages));
 }
 
 }  // namespace
@@ -89,7 +92,7 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
                           frontend::FrontendServer::Start(configuration.server, backends, zones));
   std::atomic<bool> draining{false};
   STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<base::AdminServer> admin,
-                          StartAdmin(configuration, *server, zones, draining));
+                          StartAdmin(configuration, *server, zones, services, draining));
   std::vector<std::string> addresses;
   for (const base::SocketAddress& address : server->addresses()) addresses.push_back(address.ToText());
   base::PrintReadyLine(addresses);

@@ -38,7 +38,8 @@ struct AdminProcess {
   std::string name;     // in the cluster
   std::string service;  // as it calls itself
 };
-const AdminProcess kProcesses[] = {{"authority0", "authority"}, {"cache0", "cache"}, {"recursor0", "recursor"}};
+const AdminProcess kProcesses[] = {
+    {"authority0", "authority"}, {"cache0", "cache"}, {"recursor0", "recursor"}, {"frontend0", "frontend"}};
 
 // All of them, with the zone a.test.; other names are answered by `upstream_`.
 class AdminTest : public testing::Test {
@@ -151,6 +152,61 @@ TEST_F(AdminTest, TheRecursorCountsWhatItAsksAndIsTold) {
   EXPECT_EQ(metrics["strata_recursor_server_up" + server], 1);
   EXPECT_GT(metrics["strata_recursor_server_round_trip_seconds" + server], 0);
   EXPECT_THAT(metrics, Contains(Key("strata_recursor_server_silences_total" + server)));
+}
+
+TEST_F(AdminTest, TheFrontendCountsItsClients) {
+  for (int i = 0; i < 3; ++i) Ask("www.elsewhere.test.");
+  Ask("nowhere.a.test.", kAaaa, dns::rcode::kNXDomain);
+  ASSERT_TRUE(AskTcp(cluster_.port(), "www.a.test.", kA).ok());
+  UdpClient(cluster_.port()).Send("no query");
+  const base::SocketAddress admin = Admin("frontend0");
+  EXPECT_EQ(AwaitMetric(admin, "strata_frontend_dropped_total{reason=\"no_query\"}", 1), 1);
+  MetricSamples metrics = ReadMetrics(admin);
+  EXPECT_EQ(metrics["strata_frontend_requests_total{proto=\"udp\",family=\"1\",type=\"A\"}"], 3);
+  EXPECT_EQ(metrics["strata_frontend_requests_total{proto=\"udp\",family=\"1\",type=\"AAAA\"}"], 1);
+  EXPECT_EQ(metrics["strata_frontend_requests_total{proto=\"tcp\",family=\"1\",type=\"A\"}"], 1);
+  EXPECT_EQ(metrics["strata_frontend_responses_total{proto=\"udp\",rcode=\"NOERROR\"}"], 3);
+  EXPECT_EQ(metrics["strata_frontend_responses_total{proto=\"udp\",rcode=\"NXDOMAIN\"}"], 1);
+  EXPECT_EQ(metrics["strata_frontend_request_duration_seconds_count{proto=\"udp\"}"], 4);
+  EXPECT_EQ(metrics["strata_frontend_backend_queries_total{kind=\"authority\"}"], 2);
+  EXPECT_EQ(metrics["strata_frontend_backend_queries_total{kind=\"recursor\"}"], 1);
+  EXPECT_EQ(metrics["strata_frontend_cache_lookups_total{result=\"hit\"}"], 2);
+  EXPECT_EQ(metrics["strata_frontend_tcp_accepted_total"], 1);
+  EXPECT_EQ(metrics["strata_frontend_zones"], 1);
+  EXPECT_EQ(metrics["strata_frontend_pending_queries"], 0);
+}
+
+TEST_F(AdminTest, AFrontendIsReadyAsLongAsItCanAsk) {
+  const base::SocketAddress admin = Admin("frontend0");
+  EXPECT_EQ(HttpGet(admin, "/readyz").status, 200);
+  cluster_.authority(0).Kill();
+  ASSERT_GE(AwaitMetric(admin, "strata_frontend_backend_streams_lost_total{kind=\"authority\"}", 1), 1);
+  const absl::Time end = absl::Now() + absl::Seconds(20);
+  HttpResponse ready = HttpGet(admin, "/readyz");
+  while (ready.status == 200 && absl::Now() < end) ready = HttpGet(admin, "/readyz");
+  EXPECT_EQ(ready.status, 503);
+  EXPECT_THAT(ready.body, HasSubstr("none of these can be reached"));
+  EXPECT_THAT(ready.body, HasSubstr(cluster_.AuthorityAddress(0)));
+}
+
+TEST(StrataAdminTest, StrataTellsOfAllItsParts) {
+  const Upstream upstream;
+  Cluster cluster({.admin = true});
+  const std::string zone = cluster.folder().Path("a.test.zone");
+  WriteFile(zone, kZone);
+  Process& strata =
+      cluster.StartStrata({"--bindzone=" + zone, "--cache", "--forward=" + upstream.address(), "--workers=1"});
+  ASSERT_TRUE(strata.WaitUntilReady()) << strata.Describe();
+  for (const char* name : {"www.a.test.", "www.elsewhere.test.", "www.elsewhere.test."}) {
+    ASSERT_TRUE(tests::Ask(cluster.port(), name, kA, {.recursion_desired = true}).ok());
+  }
+  const base::SocketAddress admin = cluster.AdminAddress("strata");
+  EXPECT_EQ(HttpGet(admin, "/readyz").status, 200);
+  MetricSamples metrics = ReadMetrics(admin);
+  EXPECT_EQ(metrics["strata_frontend_responses_total{proto=\"udp\",rcode=\"NOERROR\"}"], 3);
+  EXPECT_EQ(metrics["strata_frontend_zones"], 1);
+  EXPECT_EQ(metrics["strata_cache_lookups_total{result=\"hit\"}"], 1);
+  EXPECT_EQ(metrics["strata_recursor_queries_total{type=\"A\"}"], 1);
 }
 
 TEST(ReadinessTest, AnAuthorityIsReadyOnceItHasAZone) {

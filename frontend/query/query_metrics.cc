@@ -3,35 +3,13 @@
 
 #include <string>
 
+#include "dns/metric_label.h"
 #include "dns/rr_type.h"
 
 namespace strata::frontend {
 namespace {
 
-namespace rr = dns::rr_type;
 using base::MetricType;
-
-// The types that CoreDNS tells apart. An attacker may ask for any: what is not here is "other".
-constexpr std::array<uint16_t, 18> kKnownTypes = {rr::kA,    rr::kAAAA,  rr::kCNAME, rr::kDNSKEY, rr::kDS,    rr::kMX,
-                                                  rr::kNSEC, rr::kNSEC3, rr::kNS,    rr::kPTR,    rr::kRRSIG, rr::kSOA,
-                                                  rr::kSRV,  rr::kTXT,   rr::kHTTPS, rr::kIXFR,   rr::kAXFR,  rr::kANY};
-
-// A's and AAAA's come first, and are most of what comes.
-size_t TypeIndex(uint16_t type) {
-  for (size_t i = 0; i < kKnownTypes.size(); ++i) {
-    if (kKnownTypes[i] == type) return i + 1;
-  }
-  return 0;
-}
-
-std::string TypeLabel(size_t index) { return index == 0 ? "other" : dns::TypeToText(kKnownTypes[index - 1]); }
-
-// The rcodes of the registry up to BADCOOKIE, and one index for all others.
-constexpr size_t kOtherRcode = dns::rcode::kBadCookie + 1;
-size_t RcodeIndex(uint16_t rcode) { return rcode < kOtherRcode ? rcode : kOtherRcode; }
-std::string RcodeLabel(size_t index) {
-  return index == kOtherRcode ? "other" : dns::RcodeToText(static_cast<uint16_t>(index));
-}
 
 // CoreDNS's values of the label `family`.
 constexpr std::array<const char*, 2> kFamilyLabels = {"1", "2"};
@@ -68,7 +46,7 @@ void ForEachProtocol(Each each) {
 
 void QueryMetrics::CountRequest(const Client& client, uint16_t type, bool dnssec_ok, size_t size) {
   const size_t protocol = ProtocolIndex(client);
-  requests_[protocol][FamilyIndex(client)][TypeIndex(type)].Add();
+  requests_[protocol][FamilyIndex(client)][dns::TypeLabelIndex(type)].Add();
   if (dnssec_ok) dnssec_ok_[protocol].Add();
   request_sizes_[protocol].Observe(size);
 }
@@ -76,7 +54,7 @@ void QueryMetrics::CountRequest(const Client& client, uint16_t type, bool dnssec
 void QueryMetrics::CountResponse(const Client& client, uint16_t rcode, bool truncated, size_t size,
                                  std::chrono::nanoseconds time) {
   const size_t protocol = ProtocolIndex(client);
-  responses_[protocol][RcodeIndex(rcode)].Add();
+  responses_[protocol][dns::RcodeLabelIndex(rcode)].Add();
   if (truncated) truncated_[protocol].Add();
   response_sizes_[protocol].Observe(size);
   durations_[protocol].Observe(time);
@@ -89,16 +67,15 @@ void QueryMetrics::Write(Workers workers, base::MetricsWriter* writer) {
 }
 
 void QueryMetrics::WriteRequests(Workers workers, base::MetricsWriter* writer) {
-  static_assert(kTypes == kKnownTypes.size() + 1);
   writer->Family("strata_frontend_requests_total", MetricType::kCounter, "Messages from clients.");
   ForEachProtocol([&](size_t p, const char* proto) {
     for (size_t f = 0; f < kFamilies; ++f) {
-      for (size_t t = 0; t < kTypes; ++t) {
+      for (size_t t = 0; t < dns::kTypeLabels; ++t) {
         const uint64_t sum = Sum(
             workers, [=](const QueryMetrics& m) -> auto& { return m.requests_[p][f][t]; });
         // A line for each type that was never asked for would be most of the page.
-        if (sum == 0 && t > 2) continue;
-        writer->Sample({{"proto", proto}, {"family", kFamilyLabels[f]}, {"type", TypeLabel(t)}}, sum);
+        if (sum == 0 && t > 1) continue;
+        writer->Sample({{"proto", proto}, {"family", kFamilyLabels[f]}, {"type", dns::TypeLabel(t)}}, sum);
       }
     }
   });
@@ -116,14 +93,13 @@ void QueryMetrics::WriteRequests(Workers workers, base::MetricsWriter* writer) {
 }
 
 void QueryMetrics::WriteResponses(Workers workers, base::MetricsWriter* writer) {
-  static_assert(kRcodes == kOtherRcode + 1);
   writer->Family("strata_frontend_responses_total", MetricType::kCounter, "Answers to clients.");
   ForEachProtocol([&](size_t p, const char* proto) {
-    for (size_t r = 0; r < kRcodes; ++r) {
+    for (size_t r = 0; r < dns::kRcodeLabels; ++r) {
       const uint64_t sum = Sum(
           workers, [=](const QueryMetrics& m) -> auto& { return m.responses_[p][r]; });
       if (sum == 0 && r > dns::rcode::kRefused) continue;
-      writer->Sample({{"proto", proto}, {"rcode", RcodeLabel(r)}}, sum);
+      writer->Sample({{"proto", proto}, {"rcode", dns::RcodeLabel(r)}}, sum);
     }
   });
   writer->Family("strata_frontend_truncated_responses_total", MetricType::kCounter, "Answers with the TC bit set.");

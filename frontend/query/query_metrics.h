@@ -13,6 +13,7 @@
 #include "base/histogram.h"
 #include "base/metrics.h"
 #include "base/metrics_text.h"
+#include "dns/metric_label.h"
 #include "frontend/net/transport.h"
 
 namespace strata::frontend {
@@ -60,16 +61,13 @@ class alignas(base::kCacheLineSize) QueryMetrics {
   static void WriteRefusals(Workers workers, base::MetricsWriter* writer);
 
   static constexpr size_t kFamilies = 2;  // IPv4, IPv6
-  // Index 0 is for all others.
-  static constexpr size_t kTypes = 19;
-  static constexpr size_t kRcodes = 25;
   template <typename T>
   using PerProtocol = std::array<T, kProtocols>;
 
-  PerProtocol<std::array<std::array<base::Counter, kTypes>, kFamilies>> requests_;
+  PerProtocol<std::array<std::array<base::Counter, dns::kTypeLabels>, kFamilies>> requests_;
   PerProtocol<base::Counter> dnssec_ok_;
   PerProtocol<base::MessageSizeHistogram> request_sizes_;
-  PerProtocol<std::array<base::Counter, kRcodes>> responses_;
+  PerProtocol<std::array<base::Counter, dns::kRcodeLabels>> responses_;
   PerProtocol<base::Counter> truncated_;
   PerProtocol<base::MessageSizeHistogram> response_sizes_;
   PerProtocol<base::DurationHistogram> durations_;

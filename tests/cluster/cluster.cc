@@ -151,16 +151,19 @@ Process& Cluster::StartFrontend(int number) {
     if (!addresses.empty()) command.push_back(absl::StrCat("--", kind, "=", absl::StrJoin(addresses, ",")));
   }
   command.insert(command.end(), shape_.frontend_flags.begin(), shape_.frontend_flags.end());
+  const std::string name = absl::StrCat("frontend", number);
+  if (shape_.admin) command.push_back("--admin_listen=" + AdminAddress(name).ToText());
   for (auto& [key, seen] : seen_up_) {
     if (key.first == number) seen = 0;
   }
-  return Start(absl::StrCat("frontend", number), command);
+  return Start(name, command);
 }
 
 Process& Cluster::StartStrata(const std::vector<std::string>& arguments) {
   std::vector<std::string> command = {Runfile("standalone/strata"), absl::StrCat("--port=", port()),
                                       "--interface=127.0.0.1"};
   command.insert(command.end(), arguments.begin(), arguments.end());
+  if (shape_.admin) command.push_back("--admin_listen=" + AdminAddress("strata").ToText());
   return Start("strata", command);
 }
 
