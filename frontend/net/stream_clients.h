@@ -10,11 +10,11 @@
 #include <netinet/in.h>
 
 #include <cstddef>
-#include <cstdint>
 #include <deque>
 
 #include "absl/container/node_hash_map.h"
 #include "frontend/net/linked_list.h"
+#include "frontend/policy/client_prefix.h"
 
 namespace strata::frontend {
 
@@ -26,9 +26,8 @@ class StreamClients {
   struct ClientRecord;
 
  public:
-  using Key = uint64_t;
-  // Of an IPv4 or IPv6 peer; a mapped IPv4 address is the IPv4 address.
-  static Key KeyOf(const sockaddr_in6& peer);
+  // Whose connection one with this peer is.
+  static ClientPrefix ClientOf(const sockaddr_in6& peer);
 
   // A connection's place here; the class may be used once the connection was added.
   class Place {
@@ -43,25 +42,25 @@ class StreamClients {
   };
 
   // A new connection, which is its client's least quiet one.
-  void Add(Key client, Place* place);
+  void Add(const ClientPrefix& client, Place* place);
   void Remove(Place* place);
   // It did something just now.
   void Touch(Place* place);
   // Whether it waits for answers of ours.
   void SetWorking(Place* place, bool working);
 
-  size_t held(Key client) const;
+  size_t held(const ClientPrefix& client) const;
   // The client's connection that waits for no answers and was quiet for longest; nullptr: there is none.
-  StreamConnection* Quietest(Key client) const;
+  StreamConnection* Quietest(const ClientPrefix& client) const;
   // Who makes room for a new connection of `newcomer`: the quietest of the client that holds most, of several such
   // clients the quietest. One that waits for answers goes only when no client that holds as many has another, and when
   // its client will still hold as many as the newcomer. nullptr: nobody.
-  StreamConnection* Displaced(Key newcomer) const;
+  StreamConnection* Displaced(const ClientPrefix& newcomer) const;
 
  private:
   struct ClientRecord {
     ClientRecord() : by_count(this) {}
-    Key key = 0;
+    ClientPrefix client;
     size_t held = 0;
     ListLink<ClientRecord> by_count;
     LinkedList<StreamConnection> idle, working;  // quietest first
@@ -78,7 +77,10 @@ class StreamClients {
   // Before what is linked into it, so that it goes last.
   std::deque<Equals> by_count_;  // at [n]: those that hold n
   size_t most_ = 0;              // the highest n with a client
-  absl::node_hash_map<Key, ClientRecord> clients_;
+  struct Hash : PrefixHasher {
+    size_t operator()(const ClientPrefix& client) const { return PrefixHasher::Hash(client); }
+  };
+  absl::node_hash_map<ClientPrefix, ClientRecord, Hash> clients_;
 };
 
 }  // namespace strata::frontend

@@ -19,33 +19,35 @@ namespace strata::frontend {
 class StreamConnection {
  public:
   StreamClients::Place place{this};
-  StreamClients::Key client = 0;
+  int client = 0;
   bool working = false;
 };
 
 namespace {
 
-StreamClients::Key KeyOf(const std::string& text) {
+ClientPrefix ClientOf(const std::string& text) {
   const auto address = base::SocketAddress::FromText(text + ":53").value();
   sockaddr_in6 peer{};
   std::memcpy(&peer, address.sockaddr_ptr(), address.sockaddr_size());
-  return StreamClients::KeyOf(peer);
+  return StreamClients::ClientOf(peer);
 }
 
-TEST(StreamClientKeyTest, IsAnIpv4AddressOrTheNetworkOfASite) {
-  EXPECT_EQ(KeyOf("192.0.2.1"), KeyOf("192.0.2.1"));
-  EXPECT_NE(KeyOf("192.0.2.1"), KeyOf("192.0.2.2"));
-  EXPECT_EQ(KeyOf("[2001:db8:0:1::1]"), KeyOf("[2001:db8:0:ff::2]"));
-  EXPECT_NE(KeyOf("[2001:db8:0:100::1]"), KeyOf("[2001:db8:0:1::1]"));
-  EXPECT_EQ(KeyOf("[::ffff:192.0.2.1]"), KeyOf("192.0.2.1"));
+TEST(StreamClientTest, IsAnIpv4AddressOrTheNetworkOfASite) {
+  EXPECT_EQ(ClientOf("192.0.2.1"), ClientOf("192.0.2.1"));
+  EXPECT_NE(ClientOf("192.0.2.1"), ClientOf("192.0.2.2"));
+  EXPECT_EQ(ClientOf("[2001:db8:0:1::1]"), ClientOf("[2001:db8:0:ff::2]"));
+  EXPECT_NE(ClientOf("[2001:db8:0:100::1]"), ClientOf("[2001:db8:0:1::1]"));
+  EXPECT_EQ(ClientOf("[::ffff:192.0.2.1]"), ClientOf("192.0.2.1"));
 }
 
 class StreamClientsTest : public ::testing::Test {
  protected:
-  StreamConnection* Add(StreamClients::Key client) {
+  static ClientPrefix Client(int number) { return {.high = 0x20010db8, .low = static_cast<uint64_t>(number)}; }
+
+  StreamConnection* Add(int client) {
     connections_.push_back(std::make_unique<StreamConnection>());
     connections_.back()->client = client;
-    clients_.Add(client, &connections_.back()->place);
+    clients_.Add(Client(client), &connections_.back()->place);
     return connections_.back().get();
   }
 
@@ -54,9 +56,9 @@ class StreamClientsTest : public ::testing::Test {
 };
 
 TEST_F(StreamClientsTest, NobodyIsDisplacedWhereNobodyIs) {
-  EXPECT_EQ(clients_.Displaced(1), nullptr);
-  EXPECT_EQ(clients_.Quietest(1), nullptr);
-  EXPECT_EQ(clients_.held(1), 0u);
+  EXPECT_EQ(clients_.Displaced(Client(1)), nullptr);
+  EXPECT_EQ(clients_.Quietest(Client(1)), nullptr);
+  EXPECT_EQ(clients_.held(Client(1)), 0u);
 }
 
 TEST_F(StreamClientsTest, QuietestOfAClient) {
@@ -64,43 +66,43 @@ TEST_F(StreamClientsTest, QuietestOfAClient) {
   StreamConnection* b = Add(1);
   StreamConnection* c = Add(1);
   Add(2);
-  EXPECT_EQ(clients_.held(1), 3u);
-  EXPECT_EQ(clients_.Quietest(1), a);
+  EXPECT_EQ(clients_.held(Client(1)), 3u);
+  EXPECT_EQ(clients_.Quietest(Client(1)), a);
   clients_.Touch(&a->place);
-  EXPECT_EQ(clients_.Quietest(1), b);
+  EXPECT_EQ(clients_.Quietest(Client(1)), b);
   clients_.SetWorking(&b->place, true);
-  EXPECT_EQ(clients_.Quietest(1), c);
+  EXPECT_EQ(clients_.Quietest(Client(1)), c);
   clients_.Remove(&c->place);
-  EXPECT_EQ(clients_.Quietest(1), a);
+  EXPECT_EQ(clients_.Quietest(Client(1)), a);
   clients_.SetWorking(&a->place, true);
-  EXPECT_EQ(clients_.Quietest(1), nullptr) << "all have work";
+  EXPECT_EQ(clients_.Quietest(Client(1)), nullptr) << "all have work";
   clients_.SetWorking(&b->place, false);
-  EXPECT_EQ(clients_.Quietest(1), b);
+  EXPECT_EQ(clients_.Quietest(Client(1)), b);
 }
 
 TEST_F(StreamClientsTest, WhoHoldsMostGivesUpItsQuietest) {
   StreamConnection* lone = Add(1);
   StreamConnection* first = Add(2);
   Add(2);
-  EXPECT_EQ(clients_.Displaced(3), first) << "and not the one that was quiet for longest";
+  EXPECT_EQ(clients_.Displaced(Client(3)), first) << "and not the one that was quiet for longest";
   clients_.Remove(&first->place);
-  EXPECT_EQ(clients_.Displaced(3), lone) << "both hold one";
+  EXPECT_EQ(clients_.Displaced(Client(3)), lone) << "both hold one";
   clients_.Touch(&lone->place);
-  EXPECT_NE(clients_.Displaced(3), lone);
+  EXPECT_NE(clients_.Displaced(Client(3)), lone);
 }
 
 TEST_F(StreamClientsTest, WorkIsInterruptedForFairnessOnly) {
   StreamConnection* a = Add(1);
   StreamConnection* b = Add(1);
   clients_.SetWorking(&a->place, true);
-  EXPECT_EQ(clients_.Displaced(2), b);
+  EXPECT_EQ(clients_.Displaced(Client(2)), b);
   clients_.SetWorking(&b->place, true);
-  EXPECT_EQ(clients_.Displaced(2), a) << "two of one client against none of the other";
-  EXPECT_EQ(clients_.Displaced(1), nullptr) << "the same client";
+  EXPECT_EQ(clients_.Displaced(Client(2)), a) << "two of one client against none of the other";
+  EXPECT_EQ(clients_.Displaced(Client(1)), nullptr) << "the same client";
   StreamConnection* c = Add(2);
-  EXPECT_EQ(clients_.Displaced(2), nullptr) << "it would hold as many";
+  EXPECT_EQ(clients_.Displaced(Client(2)), nullptr) << "it would hold as many";
   clients_.Remove(&a->place);
-  EXPECT_EQ(clients_.Displaced(3), c) << "of those that hold one, the one with nothing to do";
+  EXPECT_EQ(clients_.Displaced(Client(3)), c) << "of those that hold one, the one with nothing to do";
 }
 
 // Against a plain count of everything.
@@ -110,7 +112,7 @@ TEST_F(StreamClientsTest, AgreesWithCounting) {
   for (int step = 0; step < 20000; ++step) {
     const unsigned what = random() % 8;
     if (open.empty() || what < 3) {
-      open.push_back(Add(random() % 7));
+      open.push_back(Add(static_cast<int>(random() % 7)));
     } else {
       const size_t i = random() % open.size();
       if (what < 5) {
@@ -123,7 +125,7 @@ TEST_F(StreamClientsTest, AgreesWithCounting) {
         clients_.SetWorking(&open[i]->place, open[i]->working);
       }
     }
-    std::map<StreamClients::Key, size_t> held, idle;
+    std::map<int, size_t> held, idle;
     size_t most = 0;
     for (const StreamConnection* connection : open) {
       most = std::max(most, ++held[connection->client]);
@@ -131,9 +133,9 @@ TEST_F(StreamClientsTest, AgreesWithCounting) {
     }
     bool any_idle = false;
     for (const auto& [client, count] : held) any_idle = any_idle || (count == most && idle[client] > 0);
-    const StreamClients::Key newcomer = random() % 7;
-    ASSERT_EQ(clients_.held(newcomer), held[newcomer]);
-    const StreamConnection* displaced = clients_.Displaced(newcomer);
+    const int newcomer = static_cast<int>(random() % 7);
+    ASSERT_EQ(clients_.held(Client(newcomer)), held[newcomer]);
+    const StreamConnection* displaced = clients_.Displaced(Client(newcomer));
     if (any_idle) {
       ASSERT_NE(displaced, nullptr);
       ASSERT_FALSE(displaced->working);

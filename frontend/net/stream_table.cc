@@ -35,7 +35,7 @@ base::MonotonicTime StreamTable::Now() {
 
 // ---- Coming and going
 
-bool StreamTable::MakeRoomFor(StreamClients::Key client) {
+bool StreamTable::MakeRoomFor(const ClientPrefix& client) {
   const auto limit = static_cast<size_t>(options_.max_connections_per_client);
   if (limit > 0 && clients_.held(client) >= limit) {
     StreamConnection* quietest = clients_.Quietest(client);
@@ -50,8 +50,8 @@ bool StreamTable::MakeRoomFor(StreamClients::Key client) {
 }
 
 bool StreamTable::Add(std::unique_ptr<OctetStream> stream, Client client) {
-  const StreamClients::Key key = StreamClients::KeyOf(client.peer);
-  if (!MakeRoomFor(key)) {
+  const ClientPrefix owner = StreamClients::ClientOf(client.peer);
+  if (!MakeRoomFor(owner)) {
     counters_.refused.Add();
     stream->Close(/*reset=*/true);
     return false;
@@ -71,7 +71,7 @@ bool StreamTable::Add(std::unique_ptr<OctetStream> stream, Client client) {
   StreamConnection* connection = connections_[slot].get();
   connection->awaited = EPOLLIN;
   loop_.Add(connection->stream().fd(), EPOLLIN, connection);
-  clients_.Add(key, &connection->in_clients);
+  clients_.Add(owner, &connection->in_clients);
   timers_.AwaitInput(&connection->in_timers, StreamTimers::kQuery, /*anew=*/true, Now());
   counters_.accepted.Add();
   counters_.open.Set(size());
@@ -80,7 +80,7 @@ bool StreamTable::Add(std::unique_ptr<OctetStream> stream, Client client) {
 
 bool StreamTable::MakeRoom() {
   counters_.out_of_files.Add();
-  StreamConnection* displaced = clients_.Displaced(StreamClients::Key{0});
+  StreamConnection* displaced = clients_.Displaced(ClientPrefix());
   if (displaced == nullptr) return false;
   Close(displaced, CloseReason::kEvicted);
   return true;

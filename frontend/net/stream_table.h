@@ -90,7 +90,7 @@ class StreamTable : private StreamConnection::Observer {
   void Await(StreamConnection* connection, uint32_t events);
   // nullptr when it is gone, and its slot perhaps another's.
   StreamConnection* Find(uint64_t id) const;
-  bool MakeRoomFor(StreamClients::Key client);
+  bool MakeRoomFor(const ClientPrefix& client);
   void Close(StreamConnection* connection, CloseReason reason);
   // How long connections may be idle while so many are open.
   absl::Duration IdleTimeout() const;
