@@ -15,7 +15,7 @@ class MessageHandler {
   virtual ~MessageHandler() = default;
 
   // A message has come. It is read during the call only. The answer may be sent during the call or later; false: there
-  // will be none.
+  // will be none, and a stream ends.
   virtual bool OnMessage(absl::string_view message, const Client& client) = 0;
   // No more messages for now: what was gathered goes to the backends.
   virtual void Flush() = 0;

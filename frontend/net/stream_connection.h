@@ -50,13 +50,13 @@ class StreamConnection : public base::EventSource {
   bool readable() const { return !ended && may_handle(); }
   // Another message may be handled.
   bool may_handle() const {
-    return !closed && unanswered < limits_.max_pipelined && unsent() < limits_.max_unsent_bytes;
+    return !closed && !dismissed && unanswered < limits_.max_pipelined && unsent() < limits_.max_unsent_bytes;
   }
   size_t unsent() const { return queue.size() + chain.octets; }
   // Answers are being made or sent.
   bool busy() const { return unanswered > 0 || unsent() > 0; }
-  // Its client sends no more, and has all its answers.
-  bool done() const { return ended && !busy() && !framing.has_message(); }
+  // Its client sends no more, or nothing that is read, and has all its answers.
+  bool done() const { return !busy() && (dismissed || (ended && !framing.has_message())); }
 
   // Sends what the chain holds of `outbox`, behind what waits already; what the stream does not take waits. Empties the
   // chain. False: the stream is broken.
@@ -68,9 +68,10 @@ class StreamConnection : public base::EventSource {
   AnswerQueue queue;    // answers that the stream did not take
   Outbox::Chain chain;  // answers of this turn
   int unanswered = 0;
-  size_t taken = 0;      // octets that the stream took, and that were not yet reported to the timers
-  uint32_t awaited = 0;  // what epoll waits for
-  bool ended = false;    // its client sends no more
+  size_t taken = 0;        // octets that the stream took, and that were not yet reported to the timers
+  uint32_t awaited = 0;    // what epoll waits for
+  bool ended = false;      // its client sends no more
+  bool dismissed = false;  // nothing that its client sends is read any more
   bool closed = false;
   bool promised = false;      // its client was told how long it may be idle
   bool message_came = false;  // since it was last filed

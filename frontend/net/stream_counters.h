@@ -22,12 +22,13 @@ enum class CloseReason : uint8_t {
   kMemory,       // it held the most of too many unsent octets
   kError,        // reset, or broken
   kDrained,      // the server leaves
+  kNoQuery,      // what came was no query
 };
-inline constexpr size_t kCloseReasons = 8;
+inline constexpr size_t kCloseReasons = 9;
 // For labels.
 inline const char* CloseReasonName(CloseReason reason) {
-  constexpr std::array<const char*, kCloseReasons> kNames = {"client",       "idle",   "slow",  "evicted",
-                                                             "client_limit", "memory", "error", "drained"};
+  constexpr std::array<const char*, kCloseReasons> kNames = {"client", "idle",  "slow",    "evicted", "client_limit",
+                                                             "memory", "error", "drained", "no_query"};
   return kNames[static_cast<size_t>(reason)];
 }
 

@@ -171,7 +171,11 @@ void StreamTable::HandleMessages(StreamConnection* connection) {
     counters_.queries.Add();
     connection->message_came = true;
     ++connection->unanswered;
-    if (!handler_.OnMessage(*message, connection->client())) --connection->unanswered;
+    if (handler_.OnMessage(*message, connection->client())) continue;
+    --connection->unanswered;
+    // No client sends what has no answer. It is told by the end of the connection, as NSD, Knot and BIND do, once what
+    // it asked before is answered.
+    connection->dismissed = true;
   }
   current_ = nullptr;
 }
@@ -242,9 +246,14 @@ StreamTimers::Wait StreamTable::WaitOf(const StreamConnection& connection) const
   return connection.promised ? StreamTimers::kPromise : StreamTimers::kQuery;
 }
 
+CloseReason StreamTable::ReasonOfEnd(const StreamConnection& connection) const {
+  if (connection.dismissed) return CloseReason::kNoQuery;
+  return leaving_ ? CloseReason::kDrained : CloseReason::kClient;
+}
+
 void StreamTable::File(StreamConnection* connection) {
   if (connection->closed) return;
-  if (connection->done()) return Close(connection, leaving_ ? CloseReason::kDrained : CloseReason::kClient);
+  if (connection->done()) return Close(connection, ReasonOfEnd(*connection));
   const size_t taken = std::exchange(connection->taken, 0);
   const bool message_came = std::exchange(connection->message_came, false);
   const bool active = message_came || taken > 0;

@@ -85,6 +85,7 @@ class StreamTable : private StreamConnection::Observer {
   void HandleMessages(StreamConnection* connection);
   void Resume();
   // Where the connection stands now: what it waits for, what it holds. May close it.
+  CloseReason ReasonOfEnd(const StreamConnection& connection) const;
   void File(StreamConnection* connection);
   StreamTimers::Wait WaitOf(const StreamConnection& connection) const;
   void Await(StreamConnection* connection, uint32_t events);

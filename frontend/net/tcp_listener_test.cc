@@ -404,13 +404,15 @@ TEST_F(TcpListenerTest, SlowReaderGetsEverything) {
 TEST_F(TcpListenerTest, GarbageIsSurvived) {
   AnswerAtOnce();
   Listen();
-  TcpClient client(address_);
-  client.Send(Framed(""));
-  client.Send(Framed("x"));
-  client.Send(Framed(std::string(300, '\xff')));  // a response
-  client.Send(QueryWithId(9));
-  RunLoop();
-  EXPECT_THAT(client.Ids(), ElementsAre(9));
+  uint64_t closed = 0;
+  for (const std::string& message : {std::string(), std::string("x"), std::string(300, '\xff')}) {  // a response
+    TcpClient client(address_);
+    client.Send(QueryWithId(8) + Framed(message) + QueryWithId(9));
+    RunLoop();
+    EXPECT_THAT(client.Ids(), ElementsAre(8)) << "asked before";
+    EXPECT_TRUE(client.closed());
+    EXPECT_EQ(Closed(CloseReason::kNoQuery), ++closed);
+  }
   TcpClient other(address_);
   other.Send("GET / HTTP/1.1\r\n\r\n");
   RunLoop();
@@ -679,7 +681,7 @@ TEST_F(TcpListenerTest, Counters) {
   Listen();
   {
     TcpClient client(address_);
-    client.Send(QueryWithId(1) + Framed("x"));
+    client.Send(QueryWithId(1) + QueryWithId(2));
     RunLoop();
     EXPECT_EQ(table_->counters().open.value(), 1);
   }
