@@ -11,6 +11,7 @@
 #include "dns/edns.h"
 #include "dns/header.h"
 #include "dns/lookup_name.h"
+#include "dns/tsig.h"
 
 namespace strata::dns {
 
@@ -19,11 +20,13 @@ enum class QueryVerdict {
   kAnswer,  // a well-formed query with one question
   kDrop,    // silence: a response, or too short to hold a header
   kFormErr,
-  kNotImp,   // an opcode other than QUERY
-  kBadVers,  // EDNS with a version above 0 (RFC 6891 §6.1.3)
+  kNotImp,      // an opcode other than QUERY
+  kBadVers,     // EDNS with a version above 0 (RFC 6891 §6.1.3)
+  kNoQuestion,  // well-formed but for that: FORMERR, or what is asked by options alone (RFC 7873 §5.4)
+  kUnknownKey,  // as kAnswer, but signed, and we have no keys: NOTAUTH (RFC 8945 §5.2.1)
 };
 
-// Filled by ParseQuery(); views the packet. Reused from packet to packet, it never allocates.
+// Filled by ParseQuery(); views the packet. Reused from packet to packet.
 struct Query {
   uint16_t id = 0;
   uint16_t flags = 0;
@@ -31,10 +34,13 @@ struct Query {
   uint16_t type = 0;
   uint16_t rr_class = 0;
   // The question section as the client wrote it (it stands at offset kHeaderSize), case kept. Empty when there was none
-  // to read.
+  // to read, or an opcode that may mean something else by it.
   absl::string_view question;
+  // Not for kFormErr: what is not understood is answered without OPT, as others do.
   bool has_edns = false;
   Edns edns;
+  // For kUnknownKey.
+  Tsig tsig;
 
   uint8_t opcode() const { return OpcodeOf(flags); }
   bool recursion_desired() const { return (flags & kRd) != 0; }
@@ -43,9 +49,12 @@ struct Query {
 };
 
 // Total: any octets give a verdict, and `*query` holds whatever was read before it fell (the header for everything but
-// a runt) and zeros elsewhere, nothing of a packet before. For kAnswer: exactly one question (RFC 9619), its name
-// uncompressed; sections that hold what their counts say and nothing behind; at most one OPT, owned by the root and in
-// the additional section (RFC 6891 §6.1.1). Records other than OPT (such as TSIG) are stepped over.
+// a runt) and zeros elsewhere, nothing of a packet before. Allocates nothing for a query that holds no record but OPT.
+//
+// For kAnswer: exactly one question (RFC 9619), its name uncompressed; sections that hold what their counts say; at
+// most one OPT, owned by the root and in the additional section (RFC 6891 §6.1.1); no TSIG. Other records are stepped
+// over if they are sound: of no type that only questions may have, in the question's class, and if that is IN with
+// RDATA of their type's form. Octets behind the last section are ignored, as NSD, BIND and Unbound do.
 QueryVerdict ParseQuery(absl::string_view packet, Query* query);
 
 }  // namespace strata::dns

@@ -1,9 +1,11 @@
 // Fuzzes ParseQuery: total; and where it and ParseMessage read the same packet, they read the same.
 //
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -11,6 +13,7 @@
 #include "dns/message.h"
 #include "dns/name.h"
 #include "dns/query.h"
+#include "dns/record.h"
 #include "dns/rr_type.h"
 
 namespace strata::dns {
@@ -29,11 +32,13 @@ size_t CountOptions(absl::string_view options) {
 void RequireSame(const Query& query, const Message& message) {
   Require(query.id == message.id);
   Require(query.opcode() == message.opcode);
-  Require(message.questions.size() == 1);
-  const Question& question = message.questions[0];
-  Require(NamesEqual(query.name.wire(), question.name.wire()));
-  Require(query.type == question.type && query.rr_class == question.rr_class);
-  Require(query.question.substr(0, question.name.wire().size()) == question.name.wire());
+  if (!query.question.empty()) {
+    Require(message.questions.size() == 1);
+    const Question& question = message.questions[0];
+    Require(NamesEqual(query.name.wire(), question.name.wire()));
+    Require(query.type == question.type && query.rr_class == question.rr_class);
+    Require(query.question.substr(0, question.name.wire().size()) == question.name.wire());
+  }
   Require(query.has_edns == message.edns.has_value());
   if (!query.has_edns) return;
   Require(query.edns.version == message.edns->version);
@@ -41,6 +46,16 @@ void RequireSame(const Query& query, const Message& message) {
   Require(query.edns.dnssec_ok == message.edns->dnssec_ok);
   Require(query.edns.extended_rcode == message.rcode >> 4);
   Require(CountOptions(query.edns.options) == message.edns->options.size());
+}
+
+// What a query may not hold, or only in one place.
+bool HoldsOddRecord(const std::vector<Record>& section, const Message& message) {
+  return std::any_of(section.begin(), section.end(), [&message](const Record& record) {
+    return record.type == rr_type::kTSIG || record.type == 0 ||
+           (record.type >= rr_type::kIXFR && record.type <= rr_type::kANY) ||
+           (message.questions.size() == 1 && record.rr_class != message.questions[0].rr_class) ||
+           record.rr_class == rr_class::kANY;
+  });
 }
 
 // The message says why the query was refused.
@@ -55,9 +70,17 @@ void RequireReason(QueryVerdict verdict, absl::string_view packet, const Message
     case QueryVerdict::kBadVers:
       return Require(message.edns && message.edns->version != 0);
     case QueryVerdict::kFormErr:
-      // A sound message is a malformed query when it asks not one question, or asks it by a pointer (into the header).
-      return Require(message.questions.size() != 1 ||
-                     WireNameSize(packet.substr(kHeaderSize)) != message.questions[0].name.wire().size());
+      // A sound message is a malformed query when it asks several questions, or asks one by a pointer (into the
+      // header), or when
+      // it holds records that belong elsewhere.
+      return Require(message.questions.size() > 1 || HoldsOddRecord(message.answer, message) ||
+                     HoldsOddRecord(message.authority, message) || HoldsOddRecord(message.additional, message) ||
+                     (message.questions.size() == 1 &&
+                      WireNameSize(packet.substr(kHeaderSize)) != message.questions[0].name.wire().size()));
+    case QueryVerdict::kNoQuestion:
+      return Require(message.questions.empty());
+    case QueryVerdict::kUnknownKey:
+      return Require(message.additional.back().type == rr_type::kTSIG);
   }
   std::abort();
 }
@@ -66,11 +89,14 @@ void Run(absl::string_view packet) {
   static Query query;  // reused, as a server does
   const QueryVerdict verdict = ParseQuery(packet, &query);
   Require(query.question.empty() || query.question.size() == query.name.wire().size() + 4);
-  Require(!query.question.empty() || (query.name.label_count() == 0 && query.type == 0 && !query.has_edns));
+  Require(!query.question.empty() || (query.name.label_count() == 0 && query.type == 0));
+  Require(verdict != QueryVerdict::kFormErr || !query.has_edns);
   const absl::StatusOr<Message> message = ParseMessage(packet);
   if (!message.ok()) return;  // which also looks into the RDATA
   RequireReason(verdict, packet, *message);
-  if (verdict == QueryVerdict::kAnswer || verdict == QueryVerdict::kBadVers) RequireSame(query, *message);
+  if (verdict != QueryVerdict::kDrop && verdict != QueryVerdict::kFormErr && verdict != QueryVerdict::kNotImp) {
+    RequireSame(query, *message);
+  }
 }
 
 }  // namespace

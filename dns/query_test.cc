@@ -127,7 +127,7 @@ TEST(ParseQueryTest, ResponsesAreDropped) {
 }
 
 TEST(ParseQueryTest, OtherOpcodes) {
-  std::string packet = Packet(kHeader, kQuestion);
+  std::string packet = Packet(kHeaderOneAdditional, kQuestion, kOpt);
   Query query;
   for (int opcode = 1; opcode < 16; ++opcode) {
     SetU16(packet.data(), kFlagsOffset, static_cast<uint16_t>(opcode << kOpcodeShift | kRd));
@@ -135,15 +135,35 @@ TEST(ParseQueryTest, OtherOpcodes) {
     EXPECT_EQ(query.opcode(), opcode);
     EXPECT_EQ(query.id, 0x1234);
     EXPECT_TRUE(query.recursion_desired());
+    EXPECT_TRUE(query.has_edns) << "RFC 6891 §6.1.1: who has EDNS gets it";
+    EXPECT_TRUE(query.question.empty()) << "it may be none";
     // Other opcodes lay out the rest otherwise, so it does not matter.
-    EXPECT_EQ(ParseQuery(packet.substr(0, kHeaderSize), &query), QueryVerdict::kNotImp) << opcode;
+    for (size_t size = kHeaderSize; size < packet.size(); ++size) {
+      EXPECT_EQ(ParseQuery(packet.substr(0, size), &query), QueryVerdict::kNotImp) << opcode;
+      EXPECT_FALSE(query.has_edns);
+    }
   }
 }
 
-TEST(ParseQueryTest, OtherThanOneQuestion) {
+TEST(ParseQueryTest, OtherOpcodesWithAnotherVersion) {
+  std::string packet = Packet(kHeaderOneAdditional, kQuestion, "00 00 29 04 d0 00 01 80 00 00 00");
+  SetU16(packet.data(), kFlagsOffset, opcode::kUpdate << kOpcodeShift);
+  EXPECT_EQ(Parse(packet), QueryVerdict::kBadVers);
+}
+
+TEST(ParseQueryTest, NoQuestion) {
   const std::string none = HexMessage("12 34 01 00 00 00 00 00 00 00 00 00");
-  EXPECT_EQ(Parse(none), QueryVerdict::kFormErr);
-  EXPECT_EQ(Parse(none + HexMessage(kQuestion)), QueryVerdict::kFormErr);
+  EXPECT_EQ(Parse(none), QueryVerdict::kNoQuestion);
+  EXPECT_EQ(Parse(none + HexMessage(kQuestion)), QueryVerdict::kNoQuestion) << "one that is not counted is none";
+  const std::string with_opt = HexMessage("12 34 01 00 00 00 00 00 00 00 00 01");
+  Query query;
+  ASSERT_EQ(ParseQuery(with_opt + HexMessage(kOpt), &query), QueryVerdict::kNoQuestion);
+  EXPECT_TRUE(query.has_edns) << "options are all that it can be about";
+  EXPECT_EQ(Parse(with_opt), QueryVerdict::kFormErr);
+  EXPECT_EQ(Parse(with_opt + HexMessage("00 00 29 04 d0 00 01 80 00 00 00")), QueryVerdict::kBadVers);
+}
+
+TEST(ParseQueryTest, MoreThanOneQuestion) {
   const std::string two = HexMessage("12 34 01 00 00 02 00 00 00 00 00 00");
   EXPECT_EQ(Parse(two + HexMessage(kQuestion) + HexMessage(kQuestion)), QueryVerdict::kFormErr) << "RFC 9619";
   EXPECT_EQ(Parse(two + HexMessage(kQuestion)), QueryVerdict::kFormErr);
@@ -165,10 +185,13 @@ TEST(ParseQueryTest, NamesThatAreNone) {
   }
 }
 
-TEST(ParseQueryTest, TrailingOctets) {
-  EXPECT_EQ(Parse(Packet(kHeader, kQuestion, "00")), QueryVerdict::kFormErr);
-  EXPECT_EQ(Parse(Packet(kHeader, kQuestion, kOpt)), QueryVerdict::kFormErr) << "an OPT that is not counted";
-  EXPECT_EQ(Parse(Packet(kHeaderOneAdditional, kQuestion, kOpt, "00")), QueryVerdict::kFormErr);
+TEST(ParseQueryTest, TrailingOctetsAreIgnored) {
+  Query query;
+  EXPECT_EQ(Parse(Packet(kHeader, kQuestion, "00")), QueryVerdict::kAnswer);
+  EXPECT_EQ(ParseQuery(Packet(kHeader, kQuestion, kOpt), &query), QueryVerdict::kAnswer);
+  EXPECT_FALSE(query.has_edns) << "an OPT that is not counted is none";
+  EXPECT_EQ(ParseQuery(Packet(kHeaderOneAdditional, kQuestion, kOpt, "ff"), &query), QueryVerdict::kAnswer);
+  EXPECT_TRUE(query.has_edns);
 }
 
 TEST(ParseQueryTest, CountsOfRecordsThatAreNotThere) {
@@ -188,17 +211,103 @@ TEST(ParseQueryTest, CountsOfRecordsThatAreNotThere) {
 
 TEST(ParseQueryTest, OtherRecordsAreSteppedOver) {
   const std::string packet = Packet("12 34 00 00 00 01 00 01 00 01 00 03", kQuestion,
-                                    "c0 0c 00 01 00 01 00 00 00 00 00 04 c0 00 02 01 ",   // A, its owner a pointer
-                                    "c0 10 00 06 00 01 00 00 00 00 00 00 ",               // SOA (IXFR), empty
+                                    "c0 0c 00 01 00 01 00 00 00 00 00 04 c0 00 02 01 ",  // A, its owner a pointer
+                                    "c0 10 00 06 00 01 00 00 00 00 00 16 00 00 ",        // SOA (IXFR)
+                                    "00 00 00 01 00 00 00 01 00 00 00 01 00 00 00 01 00 00 00 01 ",
                                     "01 78 00 00 10 00 01 00 00 00 00 00 02 01 79 ",      // TXT
                                     kOpt,                                                 //
-                                    "01 6b 00 00 fa 00 ff 00 00 00 00 00 03 01 02 03 ");  // TSIG
+                                    "01 6b 00 ff 01 00 01 00 00 00 00 00 03 01 02 03 ");  // a type that is not assigned
   Query query;
   ASSERT_EQ(ParseQuery(packet, &query), QueryVerdict::kAnswer);
   EXPECT_TRUE(query.has_edns);
   for (size_t size = kHeaderSize; size < packet.size(); ++size) {
     ASSERT_EQ(Parse(packet.substr(0, size)), QueryVerdict::kFormErr) << size;
   }
+}
+
+TEST(ParseQueryTest, OtherRecordsAreSound) {
+  for (absl::string_view record : {
+           "c0 0c 00 01 00 01 00 00 00 00 00 03 01 02 03",     // A of three octets
+           "c0 0c 00 01 00 01 00 00 00 00 00 00",              // A of none
+           "c0 0c 00 02 00 01 00 00 00 00 00 02 c0 ff",        // NS, a pointer out of the packet
+           "c0 0c 00 10 00 01 00 00 00 00 00 02 05 79",        // TXT, a string beyond the end
+           "c0 0c 00 01 00 03 00 00 00 00 00 04 c0 00 02 01",  // class CH
+           "c0 0c 00 01 00 ff 00 00 00 00 00 00",              // class ANY, as in UPDATE
+           "c0 0c 00 00 00 01 00 00 00 00 00 00",              // type 0
+           "00 00 18 00 ff 00 00 00 00 00 00",                 // SIG(0) without RDATA
+           "c0 0c 00 ff 00 01 00 00 00 00 00 00",              // ANY, which only questions have
+           "c0 0c 00 fc 00 01 00 00 00 00 00 00",              // AXFR
+           "c0 1d 00 01 00 01 00 00 00 00 00 04 c0 00 02 01",  // its owner points to itself
+       }) {
+    EXPECT_EQ(Parse(Packet(kHeaderOneAdditional, kQuestion, record)), QueryVerdict::kFormErr) << record;
+  }
+}
+
+TEST(ParseQueryTest, RecordsOfTransactionsHaveClassAny) {
+  EXPECT_EQ(Parse(Packet(kHeaderOneAdditional, kQuestion, "00 00 f9 00 ff 00 00 00 00 00 02 01 02")),
+            QueryVerdict::kAnswer)
+      << "TKEY";
+  EXPECT_EQ(Parse(Packet(kHeaderOneAdditional, kQuestion, "00 00 18 00 ff 00 00 00 00 00 14 00 00 08 00 00 00 00 00",
+                         "00 00 00 02 00 00 00 01 00 07 00 01")),
+            QueryVerdict::kAnswer)
+      << "SIG(0)";
+}
+
+TEST(ParseQueryTest, UpdatesHaveRecordsOfOtherClasses) {
+  std::string packet = Packet("12 34 00 00 00 01 00 01 00 01 00 01", kQuestion, "c0 0c 00 01 00 ff 00 00 00 00 00 00",
+                              "c0 0c 00 01 00 fe 00 00 00 00 00 04 c0 00 02 01", kOpt);
+  SetU16(packet.data(), kFlagsOffset, opcode::kUpdate << kOpcodeShift);
+  Query query;
+  EXPECT_EQ(ParseQuery(packet, &query), QueryVerdict::kNotImp);
+  EXPECT_TRUE(query.has_edns);
+}
+
+constexpr absl::string_view kTsig = R"(
+  01 6b 00            ; k
+  00 fa 00 ff         ; TSIG, class ANY
+  00 00 00 00
+  00 19               ; RDLENGTH
+  03 61 6c 67 00      ; algorithm
+  00 00 60 00 00 00   ; time
+  01 2c               ; fudge
+  00 04 aa bb cc dd   ; MAC
+  12 34 00 00 00 00   ; original ID, error, other
+)";
+
+TEST(ParseQueryTsigTest, KeysAreUnknown) {
+  const std::string packet = Packet("12 34 00 00 00 01 00 00 00 00 00 02", kQuestion, kOpt, kTsig);
+  Query query;
+  ASSERT_EQ(ParseQuery(packet, &query), QueryVerdict::kUnknownKey);
+  EXPECT_TRUE(query.has_edns);
+  EXPECT_FALSE(query.question.empty());
+  EXPECT_EQ(query.tsig.key, HexMessage("01 6b 00"));
+  EXPECT_EQ(query.tsig.algorithm, HexMessage("03 61 6c 67 00"));
+  EXPECT_EQ(query.tsig.original_id, 0x1234);
+  std::string other = packet;
+  SetU16(other.data(), kFlagsOffset, opcode::kNotify << kOpcodeShift);
+  EXPECT_EQ(Parse(other), QueryVerdict::kNotImp);
+}
+
+TEST(ParseQueryTsigTest, CompressedOwner) {
+  const std::string rest = HexMessage(kTsig).substr(3);
+  Query query;
+  ASSERT_EQ(ParseQuery(Packet(kHeaderOneAdditional, kQuestion, "c0 0c") + rest, &query), QueryVerdict::kUnknownKey);
+  EXPECT_TRUE(query.tsig.key.empty());
+}
+
+TEST(ParseQueryTsigTest, OutOfPlaceOrMalformed) {
+  const absl::string_view two = "12 34 00 00 00 01 00 00 00 00 00 02";
+  EXPECT_EQ(Parse(Packet(two, kQuestion, kTsig, kOpt)), QueryVerdict::kFormErr) << "RFC 8945 §5.1: the last";
+  EXPECT_EQ(Parse(Packet(two, kQuestion, kTsig, kTsig)), QueryVerdict::kFormErr);
+  EXPECT_EQ(Parse(Packet("12 34 00 00 00 01 00 01 00 00 00 00", kQuestion, kTsig)), QueryVerdict::kFormErr);
+  EXPECT_EQ(Parse(Packet("12 34 00 00 00 01 00 00 00 01 00 00", kQuestion, kTsig)), QueryVerdict::kFormErr);
+  std::string packet = Packet(kHeaderOneAdditional, kQuestion, kTsig);
+  ASSERT_EQ(Parse(packet), QueryVerdict::kUnknownKey);
+  const size_t tsig_at = packet.size() - HexMessage(kTsig).size();
+  packet[tsig_at + 6] = 1;
+  EXPECT_EQ(Parse(packet), QueryVerdict::kFormErr) << "class";
+  EXPECT_EQ(Parse(Packet(kHeaderOneAdditional, kQuestion, "01 6b 00 00 fa 00 ff 00 00 00 00 00 00")),
+            QueryVerdict::kFormErr);
 }
 
 TEST(ParseQueryEdnsTest, Fields) {
@@ -257,7 +366,7 @@ TEST(ParseQueryEdnsTest, MalformedOptions) {
     EXPECT_EQ(ParseQuery(Packet(kHeaderOneAdditional, kQuestion, "00 00 29 04 d0 00 00 00 00", options), &query),
               QueryVerdict::kFormErr)
         << options;
-    EXPECT_TRUE(query.has_edns) << "the record itself is sound: the answer may hold one too";
+    EXPECT_FALSE(query.has_edns) << "others answer without one, too";
   }
 }
 

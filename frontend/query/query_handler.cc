@@ -23,6 +23,9 @@ constexpr ExtendedErrorView kTooLate = {dns::extended_error::kNoReachableAuthori
 constexpr ExtendedErrorView kNoSense = {dns::extended_error::kNetworkError, "no valid answer"};
 constexpr ExtendedErrorView kOverloaded = {dns::extended_error::kOther, "too many queries are waiting"};
 constexpr ExtendedErrorView kTooManyOfYours = {dns::extended_error::kOther, "too many of your queries are waiting"};
+constexpr ExtendedErrorView kNoTransfer = {dns::extended_error::kNotSupported, "zone transfer"};
+
+bool IsTransfer(uint16_t type) { return type == dns::rr_type::kAXFR || type == dns::rr_type::kIXFR; }
 
 }  // namespace
 
@@ -73,13 +76,25 @@ bool QueryHandler::Route(const QueryEcho& echo, const Client& client) {
     if (!zones.complete() && !options_.start_without_authority) {
       return SendError(echo, client, rcode::kServFail, &kNotReady);
     }
+    if (IsTransfer(asked.type)) return RefuseTransfer(echo, client, /*is_zone=*/false);
     return RouteElsewhere(echo, client);
   }
+  if (IsTransfer(asked.type)) return RefuseTransfer(echo, client, zones.HasOrigin(asked.name));
   if ((owners & authority_.pool().up()) == 0) return SendError(echo, client, rcode::kServFail, &kAway);
   PendingQuery* query = Admit(echo, client);
   if (query == nullptr) return !client.transport->is_datagram();
   AskAuthority(query, owners, asked.name);
   return true;
+}
+
+// Zones are not handed out. Those that could be are refused; what is no zone of ours is said to be none.
+bool QueryHandler::RefuseTransfer(const QueryEcho& echo, const Client& client, bool is_zone) {
+  // RFC 5936 §4.2: not defined over UDP.
+  if (intake_.query().type == dns::rr_type::kAXFR && client.transport->is_datagram()) {
+    return SendError(echo, client, rcode::kNotImp, &kNoTransfer);
+  }
+  if (!is_zone) return SendError(echo, client, rcode::kNotAuth, &kNotOurs);
+  return SendError(echo, client, rcode::kRefused, &kNoTransfer);
 }
 
 bool QueryHandler::RouteElsewhere(const QueryEcho& echo, const Client& client) {

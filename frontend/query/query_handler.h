@@ -85,6 +85,7 @@ class QueryHandler : public MessageHandler, private AuthorityReplicas::Asker, pr
   bool Route(const QueryEcho& echo, const Client& client);
   // For a name that is in no zone of ours.
   bool RouteElsewhere(const QueryEcho& echo, const Client& client);
+  bool RefuseTransfer(const QueryEcho& echo, const Client& client, bool is_zone);
   // nullptr when there are too many, which the client was told where it is to be told.
   PendingQuery* Admit(const QueryEcho& echo, const Client& client);
   void AskAuthority(PendingQuery* query, BackendSet owners, const dns::LookupName& name);

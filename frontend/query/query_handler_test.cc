@@ -266,13 +266,7 @@ TEST_F(QueryHandlerTest, WhatIsNoQuestionForAnAuthority) {
   EXPECT_TRUE(Udp(chaos));
   EXPECT_EQ(UdpAnswer().rcode, rcode::kRefused);
 
-  EXPECT_TRUE(Tcp(EdnsQuery("a.test.", 1232, rr::kAXFR)));
-  const dns::Message transfer = Answer(&tcp_);
-  EXPECT_EQ(transfer.rcode, rcode::kRefused);
-  EXPECT_THAT(ExtendedErrors(transfer), ElementsAre(ede::kNotSupported));
-
-  const std::vector<std::pair<uint16_t, uint16_t>> cases = {{rr::kIXFR, rcode::kRefused},
-                                                            {rr::kMAILA, rcode::kNotImp},
+  const std::vector<std::pair<uint16_t, uint16_t>> cases = {{rr::kMAILA, rcode::kNotImp},
                                                             {rr::kMAILB, rcode::kNotImp},
                                                             {rr::kOPT, rcode::kFormErr},
                                                             {rr::kTSIG, rcode::kFormErr}};
@@ -281,6 +275,25 @@ TEST_F(QueryHandlerTest, WhatIsNoQuestionForAnAuthority) {
     EXPECT_EQ(UdpAnswer().rcode, expected) << type;
   }
   EXPECT_EQ(handler_->pending(), 0u);
+}
+
+TEST_F(QueryHandlerTest, ZonesAreNotTransferred) {
+  EXPECT_TRUE(Tcp(EdnsQuery("a.test.", 1232, rr::kAXFR)));
+  dns::Message answer = Answer(&tcp_);
+  EXPECT_EQ(answer.rcode, rcode::kRefused);
+  EXPECT_THAT(ExtendedErrors(answer), ElementsAre(ede::kNotSupported));
+  EXPECT_TRUE(Udp(Query("A.test.", rr::kIXFR)));
+  EXPECT_EQ(UdpAnswer().rcode, rcode::kRefused);
+  for (const char* name : {"x.a.test.", "test.", "b.test."}) {
+    EXPECT_TRUE(Udp(Query(name, rr::kIXFR)));
+    EXPECT_EQ(UdpAnswer().rcode, rcode::kNotAuth) << name;
+  }
+  EXPECT_TRUE(Udp(Query("a.test.", rr::kAXFR)));
+  EXPECT_EQ(UdpAnswer().rcode, rcode::kNotImp) << "RFC 5936 §4.2: not over UDP";
+  zones_.Publish(Zones({}, /*complete=*/false));
+  EXPECT_TRUE(Udp(Query("a.test.", rr::kIXFR)));
+  EXPECT_EQ(UdpAnswer().rcode, rcode::kServFail) << "it may become one of ours";
+  EXPECT_THAT(first_.submitted, IsEmpty());
 }
 
 TEST_F(QueryHandlerTest, BackendsLearnWhatFitsTheClient) {

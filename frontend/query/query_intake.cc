@@ -18,8 +18,8 @@ constexpr ExtendedErrorView kMalformed = {extended_error::kOther, "malformed que
 constexpr ExtendedErrorView kMalformedCookie = {extended_error::kOther, "malformed cookie"};
 constexpr ExtendedErrorView kUnknownOpcode = {extended_error::kNotSupported, "opcode"};
 constexpr ExtendedErrorView kUnknownVersion = {extended_error::kNotSupported, "EDNS version"};
-constexpr ExtendedErrorView kNoSuchType = {extended_error::kNotSupported, "query type"};
-constexpr ExtendedErrorView kNoTransfer = {extended_error::kNotSupported, "zone transfer"};
+constexpr ExtendedErrorView kNoQuestion = {extended_error::kOther, "no question"};
+constexpr ExtendedErrorView kNoSuchType = {extended_error::kInvalidQueryType, ""};
 constexpr ExtendedErrorView kNotOurs = {extended_error::kNotAuthoritative, ""};
 constexpr ExtendedErrorView kMayNotAsk = {extended_error::kProhibited, "queries are not allowed from this address"};
 constexpr ExtendedErrorView kNoCookie = {extended_error::kOther, "too many queries: ask again with this cookie"};
@@ -29,21 +29,16 @@ uint16_t RcodeOfMetaType(uint16_t type) {
   switch (type) {
     case rr::kANY:
       return rcode::kNoError;
-    case rr::kAXFR:
+    case rr::kAXFR:  // whether there is such a zone counts
     case rr::kIXFR:
-      return rcode::kRefused;
+      return rcode::kNoError;
     case rr::kMAILA:
     case rr::kMAILB:
       return rcode::kNotImp;
     default:
-      // OPT, TSIG, TKEY and their like are no questions (RFC 6895 §3.1).
+      // OPT, TSIG, TKEY, NXNAME and their like are no questions (RFC 6895 §3.1, RFC 9824 §3.5).
       return dns::IsMetaType(type) ? rcode::kFormErr : rcode::kNoError;
   }
-}
-
-const ExtendedErrorView* ErrorOfMetaType(uint16_t refusal) {
-  if (refusal == rcode::kRefused) return &kNoTransfer;
-  return refusal == rcode::kNotImp ? &kNoSuchType : &kMalformed;
 }
 
 const sockaddr* AddressOf(const Client& client) { return reinterpret_cast<const sockaddr*>(&client.peer); }
@@ -75,16 +70,16 @@ QueryEcho QueryIntake::Echo(const Client& client, bool recursion_offered, base::
   return echo;
 }
 
-bool QueryIntake::ReadOptions(const Client& client, QueryEcho* echo) {
-  if (query_.edns.options.empty()) return true;
+std::optional<CookieState> QueryIntake::ReadOptions(const Client& client, QueryEcho* echo) {
+  if (query_.edns.options.empty()) return std::nullopt;
   const ClientOptions asked = ReadClientOptions(query_.edns.options);
   if (asked.nsid) echo->options.nsid = options_.identity->nsid();
   // Absent for datagrams, where the option has no meaning (RFC 7828 §3.2.2).
   if (asked.keepalive) echo->options.keepalive = client.transport->keepalive();
-  if (!asked.cookie.has_value() || !cookies_.has_value()) return true;
+  if (!asked.cookie.has_value() || !cookies_.has_value()) return std::nullopt;
   const CookieState state = cookies_->Read(*asked.cookie, client, echo);
   metrics_.CountCookie(state);
-  return state != CookieState::kMalformed;
+  return state;
 }
 
 QueryIntake::Outcome QueryIntake::Answer(const Client& client, const QueryEcho& echo, uint16_t rcode,
@@ -100,6 +95,13 @@ QueryIntake::Outcome QueryIntake::AnswerChaos(const Client& client, const QueryE
   return Outcome::kAnswered;
 }
 
+// A client may ask for a cookie, or whether its own is good, and nothing else (RFC 7873 §5.4).
+QueryIntake::Outcome QueryIntake::AnswerNoQuestion(const Client& client, const QueryEcho& echo,
+                                                   std::optional<CookieState> cookie) {
+  if (!cookie.has_value()) return Answer(client, echo, rcode::kFormErr, &kNoQuestion);
+  return Answer(client, echo, cookie == CookieState::kBad ? rcode::kBadCookie : rcode::kNoError);
+}
+
 QueryIntake::Outcome QueryIntake::Take(absl::string_view message, const Client& client, bool recursion_offered,
                                        base::MonotonicTime now, QueryEcho* echo) {
   const dns::QueryVerdict verdict = dns::ParseQuery(message, &query_);
@@ -113,7 +115,9 @@ QueryIntake::Outcome QueryIntake::Take(absl::string_view message, const Client& 
     return Outcome::kDropped;
   }
   *echo = Echo(client, recursion_offered, now);
-  const bool options_are_good = ReadOptions(client, echo);
+  std::optional<CookieState> cookie;
+  // Those of another version may mean something else.
+  if (verdict != dns::QueryVerdict::kBadVers) cookie = ReadOptions(client, echo);
   switch (verdict) {
     case dns::QueryVerdict::kDrop:
     case dns::QueryVerdict::kFormErr:
@@ -123,23 +127,30 @@ QueryIntake::Outcome QueryIntake::Take(absl::string_view message, const Client& 
     case dns::QueryVerdict::kBadVers:
       return Answer(client, *echo, rcode::kBadVers, &kUnknownVersion);
     case dns::QueryVerdict::kAnswer:
+    case dns::QueryVerdict::kNoQuestion:
+    case dns::QueryVerdict::kUnknownKey:
       break;
   }
-  if (!options_are_good) return Answer(client, *echo, rcode::kFormErr, &kMalformedCookie);
+  if (cookie == CookieState::kMalformed) return Answer(client, *echo, rcode::kFormErr, &kMalformedCookie);
   if (!options_.query_clients.Allows(AddressOf(client))) {
     metrics_.query_denied.Add();
     return Answer(client, *echo, rcode::kRefused, &kMayNotAsk);
+  }
+  if (verdict == dns::QueryVerdict::kNoQuestion) return AnswerNoQuestion(client, *echo, cookie);
+  if (verdict == dns::QueryVerdict::kUnknownKey) {
+    sender_.SendUnknownKey(*echo, client, query_.tsig, now);
+    return Outcome::kAnswered;
   }
   // While its network is limited, a client that knows cookies shows first that it is there (RFC 7873 §5.2.3).
   if (echo->options.has_cookie && !echo->proven && options_.limiter != nullptr &&
       options_.limiter->IsLimited(AddressOf(client), now)) {
     return Answer(client, *echo, rcode::kBadCookie, &kNoCookie);
   }
-  if (const uint16_t refusal = RcodeOfMetaType(query_.type); refusal != rcode::kNoError) {
-    return Answer(client, *echo, refusal, ErrorOfMetaType(refusal));
-  }
   if (query_.rr_class == dns::rr_class::kCH) return AnswerChaos(client, *echo);
   if (query_.rr_class != dns::rr_class::kIN) return Answer(client, *echo, rcode::kRefused, &kNotOurs);
+  if (const uint16_t refusal = RcodeOfMetaType(query_.type); refusal != rcode::kNoError) {
+    return Answer(client, *echo, refusal, &kNoSuchType);
+  }
   return Outcome::kLookUp;
 }
 

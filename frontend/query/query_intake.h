@@ -41,7 +41,7 @@ class QueryIntake {
   };
 
   enum class Outcome {
-    kLookUp,    // a well-formed query for one name, of class IN and a type that zones hold, or ANY
+    kLookUp,    // a well-formed query for one name, of class IN and a type that zones hold, or ANY, AXFR or IXFR
     kAnswered,  // it has its answer
     kDropped,   // it gets none
   };
@@ -57,9 +57,10 @@ class QueryIntake {
 
  private:
   QueryEcho Echo(const Client& client, bool recursion_offered, base::MonotonicTime now) const;
-  // False: the cookie has no cookie's form.
-  bool ReadOptions(const Client& client, QueryEcho* echo);
+  // What the cookie is, if there is one and they are known here.
+  std::optional<CookieState> ReadOptions(const Client& client, QueryEcho* echo);
   Outcome Answer(const Client& client, const QueryEcho& echo, uint16_t rcode, const ExtendedErrorView* error = nullptr);
+  Outcome AnswerNoQuestion(const Client& client, const QueryEcho& echo, std::optional<CookieState> cookie);
   Outcome AnswerChaos(const Client& client, const QueryEcho& echo);
 
   const Options options_;

@@ -105,6 +105,15 @@ size_t WriteOwnAnswer(const QueryEcho& query, absl::string_view answer, uint16_t
   return AppendOpt(query, 0, nullptr, our_udp_size, out, size);
 }
 
+size_t WriteUnknownKey(const QueryEcho& query, const dns::Tsig& tsig, uint16_t our_udp_size, char* out) {
+  const size_t size = WriteError(query, dns::rcode::kNotAuth, nullptr, our_udp_size, out);
+  if (tsig.key.empty() || size + dns::UnsignedTsigSize(tsig) > query.max_size) return size;
+  dns::WriteUnsignedTsig(tsig, dns::tsig_error::kBadKey, out + size);
+  const size_t counts = GetU16(absl::string_view(out, size), dns::kArCountOffset);
+  SetU16(out, dns::kArCountOffset, static_cast<uint16_t>(counts + 1));
+  return size + dns::UnsignedTsigSize(tsig);
+}
+
 size_t Truncate(const QueryEcho& query, uint16_t our_udp_size, char* answer) {
   const uint16_t flags = GetU16(absl::string_view(answer, dns::kHeaderSize), dns::kFlagsOffset);
   const size_t size = WriteBare(query, flags | dns::kTc, answer);

@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "base/clock.h"
 #include "dns/edns.h"
+#include "dns/tsig.h"
 #include "frontend/query/answer_options.h"
 
 namespace strata::frontend {
@@ -59,6 +60,10 @@ size_t WriteError(const QueryEcho& query, uint16_t rcode, const ExtendedErrorVie
 // section, of `count` records. As WriteAnswer() where it does not fit.
 size_t WriteOwnAnswer(const QueryEcho& query, absl::string_view answer, uint16_t count, uint16_t our_udp_size,
                       char* out);
+
+// NOTAUTH, with a TSIG record that says that we don't know the key (RFC 8945 §5.2.1), if it came in a form that can be
+// repeated and has room.
+size_t WriteUnknownKey(const QueryEcho& query, const dns::Tsig& tsig, uint16_t our_udp_size, char* out);
 
 // Turns `answer`, which is one of the above, into one that says nothing but "come back over
 // TCP": header, question and OPT with TC set. Returns its size.

@@ -30,6 +30,12 @@ void ResponseSender::SendOwnAnswer(const QueryEcho& query, const Client& client,
          now);
 }
 
+void ResponseSender::SendUnknownKey(const QueryEcho& query, const Client& client, const dns::Tsig& tsig,
+                                    base::MonotonicTime now) {
+  char* out = client.transport->Prepare();
+  Commit(query, client, out, WriteUnknownKey(query, tsig, options_.max_udp_size, out), dns::rcode::kNotAuth, now);
+}
+
 void ResponseSender::Commit(const QueryEcho& query, const Client& client, char* out, size_t size, uint16_t rcode,
                             base::MonotonicTime now) {
   // Who is where they say to be is asked for nothing.

@@ -41,6 +41,7 @@ class ResponseSender {
                  base::MonotonicTime now);
   void SendOwnAnswer(const QueryEcho& query, const Client& client, absl::string_view answer, uint16_t count,
                      base::MonotonicTime now);
+  void SendUnknownKey(const QueryEcho& query, const Client& client, const dns::Tsig& tsig, base::MonotonicTime now);
 
  private:
   // Sends the `size` octets of `out`, the buffer that the client's transport prepared, or less, or nothing. `rcode` is

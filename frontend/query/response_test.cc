@@ -129,6 +129,28 @@ TEST_F(ResponseTest, ErrorWithoutAQuestion) {
   EXPECT_THAT(message.questions, IsEmpty());
 }
 
+TEST_F(ResponseTest, UnknownKeyIsNamedWhereThereIsRoom) {
+  const std::string name = WireName("alg.");
+  const std::string time(6, '\0');
+  dns::Tsig tsig = {.key = name, .algorithm = name, .time_signed = time, .fudge = 300, .original_id = 7};
+  const auto answer = [&] {
+    const std::unique_ptr<char[]> out(new char[echo_.max_size]);
+    return Parse(std::string(out.get(), WriteUnknownKey(echo_, tsig, 1232, out.get())));
+  };
+  dns::Message message = answer();
+  EXPECT_EQ(message.rcode, dns::rcode::kNotAuth);
+  EXPECT_TRUE(message.edns.has_value());
+  ASSERT_THAT(message.additional, SizeIs(1));
+  EXPECT_EQ(message.additional[0].type, dns::rr_type::kTSIG);
+  const std::string label = std::string(63, 'x') + ".";
+  const std::string long_name = WireName(label + label + label);
+  tsig.key = tsig.algorithm = long_name;
+  echo_.max_size = 400;
+  message = answer();
+  EXPECT_EQ(message.rcode, dns::rcode::kNotAuth);
+  EXPECT_THAT(message.additional, IsEmpty());
+}
+
 TEST_F(ResponseTest, LongestQuestionFitsTheSmallestClient) {
   const std::string label = std::string(63, 'x') + ".";
   const std::string question = Question(label + label + label + std::string(61, 'x') + ".");

@@ -29,6 +29,11 @@ class ZoneTable {
   // the zone strictly above the name, where that is owned (RFC 4035 §3.1.4.1).
   ReplicaSet Find(const dns::LookupName& name, uint16_t type) const;
 
+  // Whether the name is a zone's.
+  bool HasOrigin(const dns::LookupName& name) const {
+    return zones_.find(View{name.Hash(), name.wire()}) != zones_.end();
+  }
+
   // Some replica has told all its zones: a name that is not found is owned by nobody.
   bool complete() const { return complete_; }
   size_t zone_count() const { return zones_.size(); }

@@ -54,6 +54,14 @@ TEST(ZoneTableTest, RootZone) {
   EXPECT_EQ(Find(table, "com.", rr::kDS), 4u);
 }
 
+TEST(ZoneTableTest, Origins) {
+  ZoneTable table;
+  table.Add(WireName("a.test."), 1);
+  EXPECT_TRUE(table.HasOrigin(dns::LookupName(WireName("A.Test."))));
+  EXPECT_FALSE(table.HasOrigin(dns::LookupName(WireName("test."))));
+  EXPECT_FALSE(table.HasOrigin(dns::LookupName(WireName("x.a.test."))));
+}
+
 TEST(ZoneTableTest, LaterWordCounts) {
   ZoneTable table;
   table.Add(WireName("test."), 1);
