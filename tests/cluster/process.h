@@ -33,6 +33,8 @@ class Process {
   // SIGKILL, and waits for the end.
   void Kill();
   bool running();
+  // For what /proc knows of it; -1 once it has ended and was reaped.
+  pid_t pid() const { return exit_code_.has_value() ? -1 : pid_; }
   // The exit code, or 128 + the signal that ended it (as a shell counts); nothing if it still runs after `timeout`.
   std::optional<int> WaitForExit(absl::Duration timeout);
 

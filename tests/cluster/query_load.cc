@@ -7,7 +7,6 @@
 #include "absl/status/statusor.h"
 #include "absl/time/clock.h"
 #include "dns/message_text.h"
-#include "tests/cluster/dns_client.h"
 
 namespace strata::tests {
 
@@ -28,14 +27,33 @@ QueryLoad::QueryLoad(const Options& options) : options_(options) {
 
 QueryLoad::~QueryLoad() { Stop(); }
 
+absl::StatusOr<dns::Message> QueryLoad::AskOnce(std::unique_ptr<TcpClient>* connection) const {
+  const QueryOptions query = {.recursion_desired = options_.recursion_desired, .source = options_.source};
+  if (options_.transport == Transport::kUdp) {
+    return Ask(options_.port, options_.name, options_.type, query, options_.timeout);
+  }
+  if (options_.transport == Transport::kTcp) {
+    return AskTcp(options_.port, options_.name, options_.type, query, options_.timeout);
+  }
+  if (*connection == nullptr) *connection = std::make_unique<TcpClient>(options_.port, options_.source);
+  const absl::StatusOr<std::string> wire =
+      (*connection)->Exchange(MakeQuery(options_.name, options_.type, query), options_.timeout);
+  if (wire.ok()) return dns::ParseMessage(*wire);
+  connection->reset();
+  return wire.status();
+}
+
 void QueryLoad::Run() {
+  std::unique_ptr<TcpClient> connection;
   while (!stopping_) {
     Outcome outcome;
     outcome.asked = absl::Now();
-    absl::StatusOr<dns::Message> answer = Ask(options_.port, options_.name, options_.type,
-                                              {.recursion_desired = options_.recursion_desired}, options_.timeout);
+    while (outcome.tries < options_.tries && !outcome.answer.has_value()) {
+      absl::StatusOr<dns::Message> answer = AskOnce(&connection);
+      if (answer.ok()) outcome.answer = *std::move(answer);
+      ++outcome.tries;
+    }
     outcome.done = absl::Now();
-    if (answer.ok()) outcome.answer = *std::move(answer);
     {
       const std::lock_guard<std::mutex> lock(mutex_);
       outcomes_.push_back(std::move(outcome));

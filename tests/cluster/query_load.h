@@ -7,22 +7,27 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "dns/message.h"
+#include "tests/cluster/dns_client.h"
 
 namespace strata::tests {
 
 // What became of one query.
 struct Outcome {
   absl::Time asked;
+  // How often it was asked.
+  int tries = 0;
   absl::Time done;
-  // Nothing: no answer came within the client's time-out, or nobody listened on the port.
+  // Nothing: no answer came within the client's time-outs, or nobody listened on the port.
   std::optional<dns::Message> answer;
 
   // NOERROR whose first record's RDATA is `rdata`.
@@ -35,6 +40,11 @@ struct Outcome {
 // Threads of clients, from construction until Stop(). Thread-safe.
 class QueryLoad {
  public:
+  enum class Transport {
+    kUdp,
+    kTcp,            // each query over a connection of its own
+    kPersistentTcp,  // a connection for each client, and another when that ends
+  };
   struct Options {
     uint16_t port = 0;
     std::string name;
@@ -44,6 +54,10 @@ class QueryLoad {
     // Between an answer and the next question.
     absl::Duration pause = absl::Milliseconds(2);
     absl::Duration timeout = absl::Seconds(4);
+    // Asked again when no answer comes in time, as often as this in all.
+    int tries = 1;
+    Transport transport = Transport::kUdp;
+    const char* source = "127.0.0.1";
   };
   explicit QueryLoad(const Options& options);
   ~QueryLoad();
@@ -55,6 +69,8 @@ class QueryLoad {
 
  private:
   void Run();
+  // `connection`: the client's own, if it has one.
+  absl::StatusOr<dns::Message> AskOnce(std::unique_ptr<TcpClient>* connection) const;
 
   const Options options_;
   std::atomic<bool> stopping_ = false;
