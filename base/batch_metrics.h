@@ -4,6 +4,9 @@
 #ifndef STRATA_BASE_BATCH_METRICS_H_
 #define STRATA_BASE_BATCH_METRICS_H_
 
+#include <chrono>
+#include <cstdint>
+
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "base/histogram.h"
@@ -14,6 +17,14 @@ namespace strata::base {
 
 // Of one worker, whose thread alone writes them.
 struct alignas(kCacheLineSize) BatchMetrics {
+  // So many requests were handled in one go. `full`: others of the batch wait until the client has taken replies.
+  void CountBatch(int requests, bool full, std::chrono::nanoseconds time) {
+    if (full) outbox_full.Add();
+    if (requests == 0) return;
+    sizes.Observe(static_cast<uint64_t>(requests));
+    times.Observe(time);
+  }
+
   Gauge streams;             // of clients, open
   BatchSizeHistogram sizes;  // requests handled in one go
   DurationHistogram times;   // that this took

@@ -19,16 +19,16 @@ TEST(BatchMetrics, AddsUpWorkers) {
   workers[1].streams.Add(2);
   workers[1].streams.Add(-1);
   for (BatchMetrics& worker : workers) {
-    worker.sizes.Observe(5);
-    worker.times.Observe(std::chrono::milliseconds(1));
-    worker.outbox_full.Add();
+    worker.CountBatch(5, /*full=*/true, std::chrono::milliseconds(1));
+    worker.CountBatch(0, /*full=*/false, std::chrono::milliseconds(9));
   }
   MetricsWriter writer;
   WriteBatchMetrics("tester", workers, &writer);
   EXPECT_TRUE(writer.status().ok()) << writer.status();
   for (const char* sample : {"strata_tester_streams 4", "strata_tester_batch_requests_bucket{le=\"4\"} 0",
                              "strata_tester_batch_requests_bucket{le=\"8\"} 2", "strata_tester_batch_requests_sum 10",
-                             "strata_tester_batch_duration_seconds_sum 0.002", "strata_tester_outbox_full_total 2"}) {
+                             "strata_tester_batch_duration_seconds_sum 0.002",
+                             "strata_tester_batch_duration_seconds_count 2", "strata_tester_outbox_full_total 2"}) {
     EXPECT_THAT(writer.text(), HasSubstr(std::string("\n") + sample + "\n"));
   }
 }

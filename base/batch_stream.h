@@ -54,7 +54,6 @@ class BatchStream {
 
   // Handles what was read, as long as the outbox takes replies, then reads on.
   void HandleRequests();
-  void Count(int handled, std::chrono::steady_clock::time_point began);
   void Read();
   void WriteOrFinish();
   void StartHeartbeat();
@@ -163,19 +162,10 @@ void BatchStream<Traits>::HandleRequests() {
   const auto& requests = Traits::Requests(requests_);
   while (next_request_ < requests.size() && !outbox_.full()) session_->Handle(requests.Get(next_request_++), &outbox_);
   session_->Flush();
-  Count(next_request_ - first_request, began);
+  queue_.metrics->CountBatch(next_request_ - first_request, unhandled() != 0, std::chrono::steady_clock::now() - began);
   // The write goes out before the read is asked for: a client with one request waits for nothing else.
   WriteOrFinish();
   if (unhandled() == 0 && !reading_ && !ended_ && !broken_) Read();
-}
-
-template <typename Traits>
-void BatchStream<Traits>::Count(int handled, std::chrono::steady_clock::time_point began) {
-  BatchMetrics& metrics = *queue_.metrics;
-  if (unhandled() != 0) metrics.outbox_full.Add();
-  if (handled == 0) return;
-  metrics.sizes.Observe(static_cast<uint64_t>(handled));
-  metrics.times.Observe(std::chrono::steady_clock::now() - began);
 }
 
 template <typename Traits>

@@ -31,6 +31,7 @@ namespace {
 using testing::FakeQuery;
 using testing::FakeServer;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using testing::MakeReply;
 using testing::MessageSummary;
 using testing::RecordedAnswer;
@@ -265,6 +266,10 @@ TEST_F(ForwardingResolverTest, ManyThousands) {
     if (i >= 2 * kStep) {
       ASSERT_TRUE(client_->WaitFor(i - 2 * kStep));
     }
+    // While the loops count on.
+    base::MetricsWriter metrics;
+    resolver_->WriteMetrics(&metrics);
+    EXPECT_THAT(resolver_->GetReadiness().reasons, IsEmpty());
   }
   ASSERT_TRUE(client_->WaitFor(names.size()));
   std::vector<bool> seen(names.size());
@@ -273,6 +278,11 @@ TEST_F(ForwardingResolverTest, ManyThousands) {
     seen[answer.id] = true;
     EXPECT_EQ(MessageSummary(answer.wire), GoodSummary(names[answer.id])) << answer.extended_error_text;
   }
+  base::MetricsWriter metrics;
+  resolver_->WriteMetrics(&metrics);
+  EXPECT_THAT(metrics.status(), IsOk());
+  EXPECT_THAT(metrics.text(), HasSubstr("\nstrata_recursor_queries_total{type=\"A\"} 20000\n"));
+  EXPECT_THAT(metrics.text(), HasSubstr("\nstrata_recursor_answers_total{rcode=\"NOERROR\"} 20000\n"));
 }
 
 // Far more than fits anywhere: what gets no answer gets a failure, each question one of the two.

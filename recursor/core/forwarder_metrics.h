@@ -13,6 +13,7 @@
 #include "base/histogram.h"
 #include "base/metrics.h"
 #include "base/published.h"
+#include "dns/header.h"
 #include "dns/metric_label.h"
 #include "recursor/core/reply_scrubber.h"
 #include "recursor/core/upstream_server.h"
@@ -23,7 +24,11 @@ namespace strata::recursor {
 
 // Written by the loop's thread, read by any (base/metrics.h).
 struct alignas(base::kCacheLineSize) ForwarderMetrics {
-  void CountAnswer(const ResolverAnswer& answer);
+  void CountAnswer(const ResolverAnswer& answer) {
+    const bool has_message = !answer.wire.empty();
+    const int rcode = has_message ? dns::GetU16(answer.wire, dns::kFlagsOffset) & dns::kRcodeMask : answer.rcode;
+    answers[dns::RcodeLabelIndex(static_cast<uint16_t>(rcode))].Add();
+  }
   void CountReply(ReplyVerdict verdict) { replies[static_cast<size_t>(verdict)].Add(); }
   void CountFailure(bool tcp, ExchangeFailure failure) { failures[tcp ? 1 : 0][static_cast<size_t>(failure)].Add(); }
 

@@ -386,6 +386,8 @@ TEST_F(ForwarderTest, QuestionsAndWaitersAreBounded) {
   EXPECT_THAT(client_->answers()[1].extended_error_text, HasSubstr("in flight"));
   for (int i = 0; i < 2; ++i) EXPECT_EQ(client_->answers()[i].extended_error, dns::extended_error::kNotReady);
   EXPECT_EQ(client_->answers()[1].rcode, dns::rcode::kServFail);
+  EXPECT_EQ(forwarder().metrics().too_many_waiters.value(), 1u);
+  EXPECT_EQ(forwarder().metrics().too_many_questions.value(), 1u);
   Reply(1, {});
   Ask("three.example.");
   EXPECT_THAT(transport_, SizeIs(3));
@@ -428,6 +430,60 @@ TEST_F(ForwarderTest, NewServersKeepWhatIsKnownOfThem) {
   SetServers({"192.0.2.1", "192.0.2.3"});
   Ask("two.example.com.");
   EXPECT_EQ(ServerOf(2), "192.0.2.3");  // the first is known to be silent
+}
+
+TEST_F(ForwarderTest, CountsQuestionsAndAnswers) {
+  const ForwarderMetrics& metrics = forwarder().metrics();
+  for (int i = 0; i < 3; ++i) Ask();
+  Ask("two.example.com.", dns::rr_type::kAAAA, absl::Milliseconds(100));
+  Ask("localhost.");
+  Ask("www.example.com.", dns::rr_type::kAXFR);
+  EXPECT_EQ(metrics.questions[dns::TypeLabelIndex(dns::rr_type::kA)].value(), 4u);
+  EXPECT_EQ(metrics.questions[dns::TypeLabelIndex(dns::rr_type::kAAAA)].value(), 1u);
+  EXPECT_EQ(metrics.questions[dns::TypeLabelIndex(dns::rr_type::kAXFR)].value(), 1u);
+  EXPECT_EQ(metrics.coalesced.value(), 2u);
+  EXPECT_EQ(metrics.local.value(), 1u);
+  EXPECT_EQ(metrics.in_flight.value(), 2);
+  Advance(absl::Milliseconds(110));
+  Reply(0);
+  EXPECT_EQ(metrics.timed_out.value(), 1u);
+  EXPECT_EQ(metrics.in_flight.value(), 0);
+  EXPECT_EQ(metrics.answers[dns::rcode::kNoError].value(), 4u);
+  EXPECT_EQ(metrics.answers[dns::rcode::kServFail].value(), 1u);
+  EXPECT_EQ(metrics.answers[dns::rcode::kNotImp].value(), 1u);
+  EXPECT_EQ(metrics.durations.Read().sum, 210000000u) << "110 ms, and 100 until the only client's time was up";
+}
+
+TEST_F(ForwarderTest, CountsWhatServersDo) {
+  const ForwarderMetrics& metrics = forwarder().metrics();
+  Ask();
+  Reply(0, {.truncated = true});
+  transport_.Fail(1, ExchangeFailure::kTcpFailed, /*suspicious=*/false);
+  Reply(2);
+  Ask("two.example.com.");
+  transport_.Fail(3, ExchangeFailure::kTimeout, /*suspicious=*/true);
+  Reply(4, {.rcode = dns::rcode::kFormErr, .edns = false});
+  EXPECT_EQ(metrics.replies[static_cast<size_t>(ReplyVerdict::kTruncated)].value(), 1u);
+  EXPECT_EQ(metrics.replies[static_cast<size_t>(ReplyVerdict::kAnswer)].value(), 1u);
+  EXPECT_EQ(metrics.replies[static_cast<size_t>(ReplyVerdict::kNoEdns)].value(), 1u);
+  EXPECT_EQ(metrics.failures[1][static_cast<size_t>(ExchangeFailure::kTcpFailed)].value(), 1u);
+  EXPECT_EQ(metrics.failures[0][static_cast<size_t>(ExchangeFailure::kTimeout)].value(), 1u);
+  EXPECT_EQ(metrics.tcp_after_truncation.value(), 1u);
+  EXPECT_EQ(metrics.tcp_after_mismatch.value(), 1u);
+  EXPECT_EQ(metrics.without_edns.value(), 1u);
+}
+
+TEST_F(ForwarderTest, ShowsTheServersInUse) {
+  const auto addresses = [this] {
+    std::vector<std::string> addresses;
+    for (const auto& server : *forwarder().metrics().servers.Current()) {
+      addresses.push_back(server->address().ToText());
+    }
+    return addresses;
+  };
+  EXPECT_THAT(addresses(), ElementsAre("192.0.2.1:53", "192.0.2.2:53"));
+  SetServers({"192.0.2.3"});
+  EXPECT_THAT(addresses(), ElementsAre("192.0.2.3:53"));
 }
 
 TEST_F(ForwarderTest, WhoIsInFlightAtTheEndIsAnswered) {
