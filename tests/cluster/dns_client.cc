@@ -68,6 +68,7 @@ std::string MakeQuery(absl::string_view name, uint16_t type, const QueryOptions&
     query.edns.emplace();
     query.edns->udp_payload_size = options.udp_payload_size;
     query.edns->dnssec_ok = options.dnssec_ok;
+    if (!options.cookie.empty()) query.edns->options.push_back({dns::edns_option::kCookie, options.cookie});
   }
   return OrDie(dns::SerializeMessage(query));
 }
@@ -158,6 +159,14 @@ absl::StatusOr<dns::Message> Ask(uint16_t port, absl::string_view name, uint16_t
 absl::StatusOr<dns::Message> AskTcp(uint16_t port, absl::string_view name, uint16_t type, const QueryOptions& options,
                                     absl::Duration timeout) {
   return Parse(TcpClient(port, options.source).Exchange(MakeQuery(name, type, options), timeout));
+}
+
+std::string CookieOf(const dns::Message& message) {
+  if (!message.edns.has_value()) return "";
+  for (const dns::EdnsOption& option : message.edns->options) {
+    if (option.code == dns::edns_option::kCookie) return option.value;
+  }
+  return "";
 }
 
 std::optional<uint16_t> ExtendedErrorOf(const dns::Message& message) {

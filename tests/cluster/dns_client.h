@@ -26,6 +26,8 @@ struct QueryOptions {
   // No EDNS when 0.
   uint16_t udp_payload_size = 1232;
   const char* source = "127.0.0.1";
+  // The value of a COOKIE option (RFC 7873); none if empty.
+  std::string cookie = "";
 };
 
 // The wire form of a query. REQUIRES: `name` is a domain name in text form.
@@ -86,6 +88,9 @@ absl::StatusOr<dns::Message> AskTcp(uint16_t port, absl::string_view name, uint1
 
 // The info code of the message's first extended error (RFC 8914).
 std::optional<uint16_t> ExtendedErrorOf(const dns::Message& message);
+
+// The value of the message's COOKIE option; empty if there is none.
+std::string CookieOf(const dns::Message& message);
 
 }  // namespace strata::tests
 
