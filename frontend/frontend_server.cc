@@ -25,6 +25,14 @@ int ConnectionsOfWorker(const FrontendOptions& options) {
   return static_cast<int>(std::max<uint64_t>(connections / workers, 1));
 }
 
+// A burst that does not fit is lost.
+void WarnOfSmallBuffers(const ListenSockets& sockets) {
+  if (sockets.udp_buffer_bytes >= kUdpBufferBytes / 2) return;
+  base::Log(
+      base::LogLevel::kWarning, "small UDP buffers: raise net.core.rmem_max and net.core.wmem_max",
+      {{"address", sockets.address.ToText()}, {"bytes", sockets.udp_buffer_bytes}, {"wanted_bytes", kUdpBufferBytes}});
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<FrontendServer>> FrontendServer::Start(const FrontendOptions& options,
@@ -45,6 +53,7 @@ absl::StatusOr<std::unique_ptr<FrontendServer>> FrontendServer::Start(const Fron
       server->workers_[i]->AddUdpSocket(sockets.udp[i]);
       server->workers_[i]->AddTcpSocket(sockets.tcp[i]);
     }
+    WarnOfSmallBuffers(sockets);
     server->addresses_.push_back(sockets.address);
     base::Log(base::LogLevel::kInfo, "listening", {{"address", sockets.address.ToText()}});
   }

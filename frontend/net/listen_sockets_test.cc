@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/net/listen_sockets.h"
 
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -50,6 +51,19 @@ TEST(ListenSocketsTest, OnePortForAllThatTheKernelChose) {
     for (const int fd : opened.result->udp) EXPECT_EQ(PortOf(fd), port);
     for (const int fd : opened.result->tcp) EXPECT_EQ(PortOf(fd), port);
   }
+}
+
+TEST(ListenSocketsTest, UdpSocketsHaveLargeBuffersAndNoPathMtu) {
+  const Opened four("127.0.0.1:0", 1), six("[::1]:0", 1);
+  ASSERT_TRUE(four.result.ok() && six.result.ok());
+  EXPECT_GT(four.result->udp_buffer_bytes, 0);
+  EXPECT_LE(four.result->udp_buffer_bytes, kUdpBufferBytes);
+  int value = -1;
+  socklen_t size = sizeof value;
+  getsockopt(four.result->udp[0], IPPROTO_IP, IP_MTU_DISCOVER, &value, &size);
+  EXPECT_EQ(value, IP_PMTUDISC_OMIT);
+  getsockopt(six.result->udp[0], IPPROTO_IPV6, IPV6_MTU_DISCOVER, &value, &size);
+  EXPECT_EQ(value, IPV6_PMTUDISC_OMIT);
 }
 
 TEST(ListenSocketsTest, TakenPortIsAnErrorThatSaysWhatToDo) {

@@ -42,6 +42,9 @@ std::vector<absl::string_view> Messages(absl::string_view stream) {
   return messages;
 }
 
+// Reads and writes that the script cuts short; then all moves, so that a run takes few turns.
+constexpr int kPieces = 8;
+
 // One that is always ready (a descriptor that is stands for it), and moves what the input says.
 class FuzzedStream : public OctetStream {
  public:
@@ -50,7 +53,7 @@ class FuzzedStream : public OctetStream {
     size_t read_size;
     size_t write_size;  // 0: all
     std::string taken;
-    bool write_blocks = false;  // every other time
+    int reads = 0, writes = 0;
     bool closed = false;
   };
   FuzzedStream(Script* script, int fd) : script_(*script), fd_(fd) {}
@@ -58,15 +61,16 @@ class FuzzedStream : public OctetStream {
   int fd() const override { return fd_; }
   Moved Read(char* to, size_t size) override {
     if (script_.input.empty()) return {State::kEnded, 0};
-    const size_t count = std::min({size, script_.read_size, script_.input.size()});
+    const size_t piece = script_.reads++ < kPieces ? script_.read_size : size;
+    const size_t count = std::min({size, piece, script_.input.size()});
     std::memcpy(to, script_.input.data(), count);
     script_.input.remove_prefix(count);
     return {State::kOpen, count};
   }
   Moved Write(const iovec* slices, int count) override {
-    size_t room = script_.write_size == 0 ? SIZE_MAX : script_.write_size;
-    script_.write_blocks = !script_.write_blocks && script_.write_size != 0;
-    if (script_.write_blocks) return {State::kBlocked, 0};
+    const bool all = script_.write_size == 0 || script_.writes++ >= kPieces;
+    size_t room = all ? SIZE_MAX : script_.write_size;
+    if (!all && script_.writes % 2 == 0) return {State::kBlocked, 0};
     const size_t before = script_.taken.size();
     for (int i = 0; i < count && room > 0; ++i) {
       const size_t part = std::min(room, slices[i].iov_len);
@@ -158,9 +162,8 @@ void Run(absl::string_view input) {
   Echo& echo = server->echo;
   FuzzedStream::Script script;
   script.input = input.substr(kScript);
-  // A run takes a bounded number of turns.
-  script.read_size = static_cast<uint8_t>(input[0]) + 1 + script.input.size() / 32;
-  script.write_size = static_cast<uint8_t>(input[1]) == 0 ? 0 : static_cast<uint8_t>(input[1]) + input.size() / 32;
+  script.read_size = static_cast<uint8_t>(input[0]) + size_t{1};
+  script.write_size = static_cast<uint8_t>(input[1]);
   echo.policy = static_cast<uint8_t>(input[2]);
   echo.handled.clear();
   echo.refused = false;
@@ -174,7 +177,8 @@ void Run(absl::string_view input) {
   for (size_t turn = 0; !script.closed; ++turn) {
     Require(turn < 20 * (input.size() + 10));
     server->loop.RunOnce(absl::ZeroDuration());
-    echo.AnswerOne();
+    if (turn % 2 == 0) echo.AnswerOne();
+    while (turn > 2 * kPieces && echo.AnswerOne()) continue;
     server->table.EndTurn();
     Require(echo.expected.compare(0, script.taken.size(), script.taken) == 0);
   }

@@ -111,6 +111,7 @@ void UdpListener::OnReady(uint32_t) {
     }
     // An error here is an ICMP message about an earlier answer, and is consumed by being read.
     const int count = recvmmsg(fd_, received_.data(), kBatch, MSG_DONTWAIT, nullptr);
+    behind_ = count == kBatch;
     if (count > 0) Deliver(count);
     handler_.Flush();
     Flush();
@@ -141,7 +142,8 @@ void UdpListener::SetSource(const Client& client, int slot) {
   if (client.peer.sin6_family == AF_INET6) {
     in6_pktinfo packet{};
     packet.ipi6_addr = client.local;
-    // A link-local peer is answered over its own link.
+    // A link-local peer is answered over its own link. (A socket that is bound to a link-local address has its scope
+    // from there, and needs no control message.)
     if (IN6_IS_ADDR_LINKLOCAL(&client.peer.sin6_addr)) packet.ipi6_ifindex = client.peer.sin6_scope_id;
     control->cmsg_level = IPPROTO_IPV6;
     control->cmsg_type = IPV6_PKTINFO;

@@ -35,6 +35,8 @@ class UdpListener : public Transport, public base::EventSource {
   void Leave();
 
   Protocol protocol() const override { return Protocol::kUdp; }
+  // The last read came back full: more waits than a turn of the loop takes.
+  bool behind() const override { return behind_; }
   char* Prepare() override { return &send_buffers_[queued_ * kMaxAnswerSize]; }
   void Commit(const Client& client, size_t size) override;
   void Flush() override;
@@ -49,6 +51,7 @@ class UdpListener : public Transport, public base::EventSource {
   base::EventLoop& loop_;
   MessageHandler& handler_;
   bool wildcard_;
+  bool behind_ = false;
 
   std::vector<char> receive_buffers_;
   std::vector<char> receive_control_;

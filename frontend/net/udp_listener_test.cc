@@ -149,6 +149,20 @@ TEST_F(UdpListenerTest, BurstLargerThanABatch) {
   EXPECT_THAT(ids, SizeIs(kBurst));
 }
 
+// What the handler does about garbage depends on it.
+TEST_F(UdpListenerTest, IsBehindWhileReadsComeBackFull) {
+  std::vector<bool> behind;
+  backend_.on_submit = [&](const BackendQuery&) { behind.push_back(listeners_.back()->behind()); };
+  UdpClient client(Listen("127.0.0.1:0"));
+  EXPECT_FALSE(listeners_.back()->behind());
+  constexpr int kMore = 5;
+  for (int i = 0; i < UdpListener::kBatch + kMore; ++i) client.Send(QueryWithId(i));
+  RunLoop();
+  ASSERT_THAT(behind, SizeIs(UdpListener::kBatch + kMore));
+  for (size_t i = 0; i < behind.size(); ++i) EXPECT_EQ(behind[i], i < UdpListener::kBatch) << i;
+  EXPECT_FALSE(listeners_.back()->behind());
+}
+
 // Many answers at once, as when a batch comes from a backend: more than one system call takes.
 TEST_F(UdpListenerTest, AnswersInOneGo) {
   backend_.on_submit = nullptr;
