@@ -4,6 +4,7 @@
 #ifndef STRATA_FRONTEND_NET_STREAM_CONNECTION_H_
 #define STRATA_FRONTEND_NET_STREAM_CONNECTION_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -33,7 +34,8 @@ class StreamConnection : public base::EventSource {
 
   // Bounds of one connection.
   struct Limits {
-    // Unanswered queries, and unsent octets; it is read no further until they are fewer.
+    // Unanswered queries, and octets that are unsent or, as its answers have been so far, still to come; it is read no
+    // further until they are fewer.
     int max_pipelined;
     size_t max_unsent_bytes;
   };
@@ -50,7 +52,14 @@ class StreamConnection : public base::EventSource {
   bool readable() const { return !ended && may_handle(); }
   // Another message may be handled.
   bool may_handle() const {
-    return !closed && !dismissed && unanswered < limits_.max_pipelined && unsent() < limits_.max_unsent_bytes;
+    const size_t to_come = static_cast<size_t>(unanswered) * usual_answer_;
+    return !closed && !dismissed && unanswered < limits_.max_pipelined && unsent() + to_come < limits_.max_unsent_bytes;
+  }
+  // An answer of so many octets was made. Large ones count at once, and are forgotten by and by: who asks for one, and
+  // another, without taking them must not have them all made.
+  void OnAnswer(size_t octets) {
+    --unanswered;
+    usual_answer_ = std::max(octets, usual_answer_ / 2);
   }
   size_t unsent() const { return queue.size() + chain.octets; }
   // Answers are being made or sent.
@@ -83,6 +92,10 @@ class StreamConnection : public base::EventSource {
   StreamLoad::Place in_load{this};
 
  private:
+  // Until there is an answer to go by.
+  static constexpr size_t kFirstGuess = 8 << 10;
+
+  size_t usual_answer_ = kFirstGuess;
   const std::unique_ptr<OctetStream> stream_;
   const Client client_;
   const Limits limits_;

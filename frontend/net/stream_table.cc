@@ -202,7 +202,7 @@ char* StreamTable::Prepare() {
 void StreamTable::Commit(const Client& client, size_t size) {
   StreamConnection* connection = Find(client.connection);
   if (connection == nullptr) return;
-  --connection->unanswered;
+  connection->OnAnswer(size);
   outbox_.Add(&connection->chain, size);
   if (connection->in_chains) return;
   connection->in_chains = true;

@@ -42,10 +42,10 @@ class StreamTable : private StreamConnection::Observer {
     absl::Duration message_timeout = absl::Seconds(10);
     // In which a client takes all answers that wait for it, or 64 KiB of them.
     absl::Duration answer_timeout = absl::Seconds(10);
-    // Of one connection: queries that are unanswered, octets that are unsent. It is read no further until they are
-    // fewer.
+    // Of one connection: queries that are unanswered, octets that are unsent or to come. It is read no further until
+    // they are fewer.
     int max_pipelined = 128;
-    size_t max_unsent_bytes = 1 << 20;
+    size_t max_unsent_bytes = 256 << 10;
     // Of all connections: unsent octets, and those of unfinished messages. Beyond, those that hold most are closed.
     size_t max_held_bytes = 64 << 20;
   };

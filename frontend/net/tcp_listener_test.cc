@@ -268,6 +268,32 @@ TEST_F(TcpListenerTest, PipelineIsBounded) {
   EXPECT_TRUE(client.closed());
 }
 
+// Who asks for large answers and takes none of them has few made at a time, however many fit by number.
+TEST_F(TcpListenerTest, PipelineIsBoundedByWhatIsToCome) {
+  options_.max_unsent_bytes = 256 << 10;
+  Listen();
+  TcpClient client(address_);
+  for (uint16_t id = 0; id < 100; ++id) client.Send(QueryWithId(id));
+  RunLoop();
+  const size_t first = backend_.submitted.size();
+  EXPECT_LT(first, 100u) << "the answers might be large";
+  const std::string large = AnswerTo("a.test.", dns::rr_type::kA, 60000);
+  for (size_t i = 0; i < first; ++i) backend_.Answer(backend_.submitted[i].query.id, large);
+  RunLoop();
+  EXPECT_LE(backend_.submitted.size() - first, 5u) << "as many as fit, now that it is known how large they are";
+  // All are answered in the end to who takes them.
+  size_t taken = client.Ids().size();
+  size_t answered = first;
+  for (int turn = 0; turn < 1000 && taken < 100; ++turn) {
+    for (; answered < backend_.submitted.size(); ++answered) {
+      backend_.Answer(backend_.submitted[answered].query.id, large);
+    }
+    RunLoop();
+    taken += client.Ids().size();
+  }
+  EXPECT_EQ(taken, 100u);
+}
+
 TEST_F(TcpListenerTest, IdleConnectionIsClosed) {
   AnswerAtOnce();
   Listen();
