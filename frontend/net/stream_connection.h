@@ -93,7 +93,7 @@ class StreamConnection : public base::EventSource {
 
  private:
   // Until there is an answer to go by.
-  static constexpr size_t kFirstGuess = 8 << 10;
+  static constexpr size_t kFirstGuess = 32 << 10;
 
   size_t usual_answer_ = kFirstGuess;
   const std::unique_ptr<OctetStream> stream_;

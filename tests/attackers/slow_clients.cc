@@ -30,7 +30,7 @@ bool IsClosed(int fd) {
 
 SlowClients::SlowClients(Options options) : options_(std::move(options)) {
   for (int i = 0; i < options_.connections; ++i) {
-    const Manner manner = i % 20 == 0 ? Manner::kReadsNothing : static_cast<Manner>(i % 3);
+    const Manner manner = i % 10 == 0 ? Manner::kReadsNothing : static_cast<Manner>(i % 3);
     clients_.push_back({manner, LoopbackAddress(kNet, i / 20 % options_.addresses)});
   }
   thread_ = std::thread(&SlowClients::Run, this);

@@ -14,7 +14,7 @@
 
 namespace strata::tests {
 
-// A thread with all connections, from construction until Stop(). One in twenty asks for large answers and reads none;
+// A thread with all connections, from construction until Stop(). One in ten asks for large answers and reads none;
 // of the others a third each say nothing, send a query octet by octet, and stop in the middle of a query.
 class SlowClients {
  public:
@@ -27,7 +27,7 @@ class SlowClients {
     std::string query;
     std::string large_query;
     // How often each who reads no answers asks, at once: for more than sockets hold.
-    int large_queries = 100;
+    int large_queries = 200;
     // Between two octets of a query.
     absl::Duration pause = absl::Seconds(1);
     // Who is disconnected comes again.
