@@ -115,16 +115,8 @@ absl::StatusOr<std::shared_ptr<const Zone>> SnapshotStore::TakeIn(const std::str
   return copy;
 }
 
-absl::StatusOr<int> SnapshotStore::Scan(PublishedCatalog* catalog) {
-  const auto listed = List();
-  metrics_.directory_unreadable.Set(listed.ok() ? 0 : 1);
-  if (!listed.ok()) {
-    metrics_.failed_scans.Add();
-    return listed.status();
-  }
-  const auto& versions = *listed;
+bool SnapshotStore::Withdraw(const std::map<std::string, Version>& versions) {
   bool changed = false;
-  int refused = 0;
   for (auto it = arrivals_.begin(); it != arrivals_.end();) {
     if (versions.find(it->first) != versions.end()) {
       ++it;
@@ -139,6 +131,19 @@ absl::StatusOr<int> SnapshotStore::Scan(PublishedCatalog* catalog) {
     Forget(it->first, options_.state);
     it = arrivals_.erase(it);
   }
+  return changed;
+}
+
+absl::StatusOr<int> SnapshotStore::Scan(PublishedCatalog* catalog) {
+  const auto listed = List();
+  metrics_.directory_unreadable.Set(listed.ok() ? 0 : 1);
+  if (!listed.ok()) {
+    metrics_.failed_scans.Add();
+    return listed.status();
+  }
+  const auto& versions = *listed;
+  bool changed = Withdraw(versions);
+  int refused = 0;
   for (const auto& [name, version] : versions) {
     const auto known = arrivals_.find(name);
     if (known != arrivals_.end() && known->second.version == version && !IsDamaged(name, known->second)) continue;

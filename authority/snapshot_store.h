@@ -68,6 +68,8 @@ class SnapshotStore {
   explicit SnapshotStore(Options options) : options_(std::move(options)) {}
 
   absl::StatusOr<std::map<std::string, Version>> List() const;
+  // Lets go of zones whose snapshots are not among `versions`; whether there were any.
+  bool Withdraw(const std::map<std::string, Version>& versions);
   absl::StatusOr<std::shared_ptr<const Zone>> TakeIn(const std::string& name) const;
   absl::StatusOr<std::shared_ptr<const Zone>> OpenVerified(const std::string& path, bool verify) const;
   // Whether pages of what is served turned out unreadable.

@@ -87,7 +87,7 @@ void BM_Hit(benchmark::State& state) {
   NameSequence names(samples);
   dns::LookupName name;
   int64_t hits = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     names.ReadNext(&name);
     hits += cache.Lookup(&client, 0, AddressKey(name), &wire).kind == Reply::Kind::kHit ? 1 : 0;
   }
@@ -98,7 +98,7 @@ BENCHMARK(BM_Hit)->Arg(1)->Arg(1000)->Arg(30'000)->Arg(300'000);
 void BM_HitWithoutCache(benchmark::State& state) {
   NameSequence names(MakeSamples(state.range(0)));
   dns::LookupName name;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     names.ReadNext(&name);
     benchmark::DoNotOptimize(name.Hash());
   }
@@ -130,7 +130,7 @@ BENCHMARK(BM_MissAndPassingFill);
 
 void BM_Assess(benchmark::State& state) {
   const Sample sample = std::move(MakeSamples(1)[0]);
-  for (auto _ : state) benchmark::DoNotOptimize(Assess(sample.wire, {86400, 3600}));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(Assess(sample.wire, {86400, 3600}));
 }
 BENCHMARK(BM_Assess);
 

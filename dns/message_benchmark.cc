@@ -61,7 +61,7 @@ std::string QueryPacket(absl::string_view name, bool edns) {
 void BM_LookupNameAssign(benchmark::State& state) {
   const std::string wire = Wire(kNames[state.range(0)]);
   LookupName name;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     name.Assign(wire);
     benchmark::DoNotOptimize(name.Hash());
   }
@@ -72,7 +72,7 @@ BENCHMARK(BM_LookupNameAssign)->DenseRange(0, 3);
 void BM_ParseQuery(benchmark::State& state) {
   const std::string packet = QueryPacket(kNames[state.range(0)], state.range(1) != 0);
   Query query;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(ParseQuery(packet, &query));
     benchmark::DoNotOptimize(query.name.Hash());
   }
@@ -87,7 +87,7 @@ void BM_WriteReferral(benchmark::State& state) {
   std::vector<std::string> servers;
   for (int i = 0; i < state.range(0); ++i) servers.push_back(Wire(absl::StrCat("ns", i, ".dns.example.com.")));
   std::array<char, 4096> buffer;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     WireWriter writer(buffer.data(), buffer.size());
     for (int i = 0; i < 6; ++i) writer.WriteU16(0);
     writer.WriteName(question);
@@ -125,7 +125,7 @@ void BM_WriteLookalikeNames(benchmark::State& state) {
     names.push_back(Wire(absl::StrCat(text, i + 100, ".")));
   }
   std::vector<char> buffer(65535);
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     WireWriter writer(buffer.data(), buffer.size());
     for (int i = 0; i < 6; ++i) writer.WriteU16(0);
     for (const std::string& name : names) writer.WriteName(name);
@@ -163,13 +163,13 @@ Message AnswerMessage(int64_t addresses) {
 
 void BM_ParseMessage(benchmark::State& state) {
   const std::string wire = SerializeMessage(AnswerMessage(state.range(0))).value();
-  for (auto _ : state) benchmark::DoNotOptimize(ParseMessage(wire));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(ParseMessage(wire));
 }
 BENCHMARK(BM_ParseMessage)->Arg(1)->Arg(10);
 
 void BM_SerializeMessage(benchmark::State& state) {
   const Message message = AnswerMessage(state.range(0));
-  for (auto _ : state) benchmark::DoNotOptimize(SerializeMessage(message));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(SerializeMessage(message));
 }
 BENCHMARK(BM_SerializeMessage)->Arg(1)->Arg(10);
 

@@ -20,7 +20,7 @@ namespace {
 
 constexpr uint16_t kA = dns::rr_type::kA;
 constexpr char kGreedy[] = "127.0.0.1", kOther[] = "127.1.0.1";
-constexpr int kLimit = 10;
+constexpr int kLimit = 5;
 
 class ClientLimitsTest : public testing::Test {
  protected:

@@ -18,7 +18,7 @@ OctetStream::Moved FromResult(ssize_t result) {
 
 }  // namespace
 
-SocketStream::~SocketStream() { Close(/*reset=*/false); }
+SocketStream::~SocketStream() { SocketStream::Close(/*reset=*/false); }
 
 OctetStream::Moved SocketStream::Read(char* to, size_t size) { return FromResult(recv(fd_, to, size, 0)); }
 

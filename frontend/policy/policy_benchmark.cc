@@ -49,7 +49,7 @@ void BM_AccessList(benchmark::State& state) {
   }
   const std::vector<sockaddr_in6> clients = Clients(1024);
   size_t i = 0;
-  for (auto _ : state) benchmark::DoNotOptimize(list.Allows(Ptr(clients[i++ % clients.size()])));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(list.Allows(Ptr(clients[i++ % clients.size()])));
 }
 BENCHMARK(BM_AccessList)->Arg(0)->Arg(10)->Arg(1000)->Arg(10'000);
 
@@ -57,7 +57,8 @@ void BM_MakeServerCookie(benchmark::State& state) {
   const CookieSecret secret{1, 2, 3};
   const sockaddr_in6 client = Client(1);
   uint32_t now = 0;
-  for (auto _ : state) benchmark::DoNotOptimize(MakeServerCookie("8 octets", Ptr(client), ++now, secret));
+  for ([[maybe_unused]] auto _ : state)
+    benchmark::DoNotOptimize(MakeServerCookie("8 octets", Ptr(client), ++now, secret));
 }
 BENCHMARK(BM_MakeServerCookie);
 
@@ -66,20 +67,21 @@ void BM_VerifyServerCookie(benchmark::State& state) {
   const sockaddr_in6 client = Client(1);
   const ServerCookie cookie = MakeServerCookie("8 octets", Ptr(client), 1, secret);
   const absl::string_view octets(cookie.data(), cookie.size());
-  for (auto _ : state) benchmark::DoNotOptimize(VerifyServerCookie("8 octets", octets, Ptr(client), 2, secret));
+  for ([[maybe_unused]] auto _ : state)
+    benchmark::DoNotOptimize(VerifyServerCookie("8 octets", octets, Ptr(client), 2, secret));
 }
 BENCHMARK(BM_VerifyServerCookie);
 
 void BM_ClassifyAnswer(benchmark::State& state) {
   const std::string message("\0\0\x84\0\0\1\0\1\0\0\0\0\3www\7example\3com\0\0\1\0\1", 33);
-  for (auto _ : state) benchmark::DoNotOptimize(ClassifyResponse(message));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(ClassifyResponse(message));
 }
 BENCHMARK(BM_ClassifyAnswer);
 
 void BM_ClassifyNxDomain(benchmark::State& state) {
   std::string message("\0\0\x84\3\0\1\0\0\0\1\0\0\3www\7example\3com\0\0\1\0\1", 33);
   message += std::string("\xc0\x10\0\6\0\1\0\0\0\1\0\x18\xc0\x0c\xc0\x10", 16) + std::string(20, 'n');
-  for (auto _ : state) benchmark::DoNotOptimize(ClassifyResponse(message));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(ClassifyResponse(message));
 }
 BENCHMARK(BM_ClassifyNxDomain);
 
@@ -95,8 +97,8 @@ void BM_CheckManyClients(benchmark::State& state) {
   static ResponseLimiter* const limiter = new ResponseLimiter(Options(0));
   const std::vector<sockaddr_in6> clients = Clients(size_t{1} << 20);
   base::MonotonicTime now = base::RealClock().MonotonicNow();
-  auto i = static_cast<size_t>(state.thread_index() * 7919);
-  for (auto _ : state) {
+  auto i = static_cast<size_t>(state.thread_index()) * 7919;
+  for ([[maybe_unused]] auto _ : state) {
     now += std::chrono::microseconds(1);
     const ResponseIdentity response = {ResponseClass::kAnswer, i % 100};
     benchmark::DoNotOptimize(limiter->Check(Ptr(clients[i++ & (clients.size() - 1)]), response, now));
@@ -110,7 +112,7 @@ void BM_CheckOneClientUnderAttack(benchmark::State& state) {
   ResponseLimiter* const limiter = limiters[state.range(0) != 0];
   const sockaddr_in6 client = Client(1);
   base::MonotonicTime now = base::RealClock().MonotonicNow();
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     now += std::chrono::nanoseconds(500);
     benchmark::DoNotOptimize(limiter->Check(Ptr(client), {ResponseClass::kAnswer, 1}, now));
   }
@@ -122,7 +124,8 @@ void BM_IsLimited(benchmark::State& state) {
   const std::vector<sockaddr_in6> clients = Clients(size_t{1} << 20);
   const base::MonotonicTime now = base::RealClock().MonotonicNow();
   size_t i = 0;
-  for (auto _ : state) benchmark::DoNotOptimize(limiter.IsLimited(Ptr(clients[i++ & (clients.size() - 1)]), now));
+  for ([[maybe_unused]] auto _ : state)
+    benchmark::DoNotOptimize(limiter.IsLimited(Ptr(clients[i++ & (clients.size() - 1)]), now));
 }
 BENCHMARK(BM_IsLimited);
 
@@ -133,7 +136,7 @@ void BM_EnterAndLeave(benchmark::State& state) {
   std::vector<ClientLimiter::Ticket> waiting(static_cast<size_t>(state.range(0)));
   size_t i = 0;
   for (ClientLimiter::Ticket& ticket : waiting) ticket = limiter.Enter(Ptr(clients[i++]));
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     ClientLimiter::Ticket& ticket = waiting[i % waiting.size()];
     limiter.Leave(ticket);
     ticket = limiter.Enter(Ptr(clients[i++ & (clients.size() - 1)]));

@@ -149,7 +149,7 @@ void Run(benchmark::State& state, const base::SocketAddress& server, bool tcp) {
   const int64_t before = asker.replies;
   // An iteration is a hundred queries.
   int64_t wanted = before;
-  for (auto _ : state) {  // NOLINT(clang-analyzer-deadcode.DeadStores)
+  for ([[maybe_unused]] auto _ : state) {  // NOLINT(clang-analyzer-deadcode.DeadStores)
     turn_until(wanted += 100);
   }
   state.SetItemsProcessed(asker.replies - before);
