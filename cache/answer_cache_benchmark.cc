@@ -115,7 +115,7 @@ void MissAndFill(size_t memory_bytes, benchmark::State* state) {
   const std::vector<Sample> samples = MakeSamples(100'000);
   std::string wire;
   size_t next = 0;
-  for (auto _ : *state) {
+  for ([[maybe_unused]] auto _ : *state) {
     benchmark::DoNotOptimize(FillMiss(&cache, &client, samples[next], &wire));
     if (++next == samples.size()) next = 0;
   }

@@ -85,6 +85,7 @@ void BM_WriteReferral(benchmark::State& state) {
   const std::string question = Wire("www.example.com.");
   const std::string zone = Wire("example.com.");
   std::vector<std::string> servers;
+  servers.reserve(static_cast<size_t>(state.range(0)));
   for (int i = 0; i < state.range(0); ++i) servers.push_back(Wire(absl::StrCat("ns", i, ".dns.example.com.")));
   std::array<char, 4096> buffer;
   for ([[maybe_unused]] auto _ : state) {
