@@ -14,15 +14,13 @@
 #include "base/listen_check.h"
 #include "base/status_macros.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
-#include "grpcpp/health_check_service_interface.h"
 
 namespace strata::base {
 namespace {
 
-// These are process-wide switches of gRPC that apply to servers built later.
-void EnableHealthAndReflection() {
+// A process-wide switch of gRPC that applies to servers built later.
+void EnableReflection() {
   static const bool once = [] {
-    grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     return true;
   }();
@@ -35,7 +33,7 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const GrpcServerOp
   STRATA_ASSIGN_OR_RETURN(const ListenAddress listen, ParseListenAddress(options.address));
   if (!options.insecure) STRATA_RETURN_IF_ERROR(CheckPlainTextAllowed(listen));
   STRATA_RETURN_IF_ERROR(CheckCanListen(listen));
-  EnableHealthAndReflection();
+  EnableReflection();
   SendGrpcLogToLog();
 
   grpc::ServerBuilder builder;
@@ -43,6 +41,8 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const GrpcServerOp
   builder.AddListeningPort(listen.ToText(), grpc::InsecureServerCredentials(), &port);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.SetMaxReceiveMessageSize(options.max_receive_bytes);
+  auto health = std::make_unique<HealthService>();
+  builder.RegisterService(health.get());
   for (grpc::Service* service : options.services) builder.RegisterService(service);
   if (options.configure) options.configure(builder);
 
@@ -60,19 +60,19 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const GrpcServerOp
         absl::StrCat("gRPC could not listen on ", listen.ToText(), "; its messages before this one say why"));
   }
   const std::string address = listen.ip ? listen.ip->WithPort(static_cast<uint16_t>(port)).ToText() : listen.ToText();
-  return std::unique_ptr<GrpcServer>(new GrpcServer(std::move(server), address));
+  return std::unique_ptr<GrpcServer>(new GrpcServer(std::move(health), std::move(server), address));
 }
 
-GrpcServer::GrpcServer(std::unique_ptr<grpc::Server> server, std::string address)
-    : server_(std::move(server)), address_(std::move(address)) {}
+GrpcServer::GrpcServer(std::unique_ptr<HealthService> health, std::unique_ptr<grpc::Server> server, std::string address)
+    : health_(std::move(health)), server_(std::move(server)), address_(std::move(address)) {}
 
 GrpcServer::~GrpcServer() { Drain(absl::ZeroDuration()); }
 
-void GrpcServer::SetServing(bool serving) { server_->GetHealthCheckService()->SetServingStatus("", serving); }
+void GrpcServer::SetServing(bool serving) { health_->SetServing(serving); }
 
 void GrpcServer::Drain(absl::Duration grace) {
   if (std::exchange(drained_, true)) return;
-  server_->GetHealthCheckService()->Shutdown();
+  health_->Close();
   server_->Shutdown(absl::ToChronoTime(absl::Now() + grace));  // saturates, and gRPC knows the largest as "never"
   server_->Wait();
 }

@@ -26,6 +26,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "base/health_service.h"
 #include "grpcpp/grpcpp.h"
 
 namespace strata::base {
@@ -44,7 +45,8 @@ struct GrpcServerOptions {
   // A received message may have so many bytes; a larger one fails its call with RESOURCE_EXHAUSTED.
   int max_receive_bytes = 1 << 20;
 
-  // Services of the synchronous or the callback kind, and asynchronous ones; borrowed, must outlive the server.
+  // Services of the synchronous kind, and asynchronous ones; borrowed, must outlive the server. One of the callback
+  // kind works, but makes gRPC poll all connections with threads of its own, which costs the hot path (decision 4).
   std::vector<grpc::Service*> services;
 
   // Last word on the builder: completion queues for asynchronous services, channel arguments. Optional.
@@ -83,8 +85,9 @@ class GrpcServer {
   void Drain(absl::Duration grace);
 
  private:
-  GrpcServer(std::unique_ptr<grpc::Server> server, std::string address);
+  GrpcServer(std::unique_ptr<HealthService> health, std::unique_ptr<grpc::Server> server, std::string address);
 
+  const std::unique_ptr<HealthService> health_;
   std::unique_ptr<grpc::Server> server_;
   const std::string address_;
   bool drained_ = false;
