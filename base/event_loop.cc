@@ -47,13 +47,14 @@ void EventLoop::Change(int fd, uint32_t events, EventSource* source) {
 
 void EventLoop::Remove(int fd) { Control(epoll_fd_, EPOLL_CTL_DEL, fd, 0, nullptr); }
 
+int EventLoop::ToMilliseconds(absl::Duration timeout) {
+  if (timeout == absl::InfiniteDuration()) return -1;
+  return static_cast<int>(absl::ToInt64Milliseconds(absl::Ceil(timeout, absl::Milliseconds(1))));
+}
+
 void EventLoop::RunOnce(absl::Duration timeout) {
   epoll_event events[kMaxEvents];
-  // Rounded up: a deadline that is 0.4 ms away must not make the loop spin.
-  const int timeout_ms = timeout == absl::InfiniteDuration()
-                             ? -1
-                             : static_cast<int>(absl::ToInt64Milliseconds(absl::Ceil(timeout, absl::Milliseconds(1))));
-  const int ready = epoll_wait(epoll_fd_, events, kMaxEvents, timeout_ms);
+  const int ready = epoll_wait(epoll_fd_, events, kMaxEvents, ToMilliseconds(timeout));
   for (int i = 0; i < ready; ++i) {
     auto* source = static_cast<EventSource*>(events[i].data.ptr);
     if (source != nullptr) {

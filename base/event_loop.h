@@ -35,6 +35,11 @@ class EventLoop {
   // was called, too.
   void RunOnce(absl::Duration timeout);
 
+  // Is readable when RunOnce() has something to do: for who waits for that and for something else.
+  int fd() const { return epoll_fd_; }
+  // A timeout as poll(2) and epoll(7) take it: rounded up, so that a deadline that is 0.4 ms away makes nobody spin.
+  static int ToMilliseconds(absl::Duration timeout);
+
   // Ends the RunOnce() of now, or the next one if none runs. Any thread.
   void Wake();
 

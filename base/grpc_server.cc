@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "base/grpc_log.h"
+#include "base/grpc_setup.h"
 #include "base/listen_check.h"
 #include "base/status_macros.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
@@ -33,6 +34,7 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const GrpcServerOp
   STRATA_ASSIGN_OR_RETURN(const ListenAddress listen, ParseListenAddress(options.address));
   if (!options.insecure) STRATA_RETURN_IF_ERROR(CheckPlainTextAllowed(listen));
   STRATA_RETURN_IF_ERROR(CheckCanListen(listen));
+  SetUpGrpc();
   EnableReflection();
   SendGrpcLogToLog();
 
@@ -40,6 +42,7 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const GrpcServerOp
   int port = 0;
   builder.AddListeningPort(listen.ToText(), grpc::InsecureServerCredentials(), &port);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  for (const GrpcSetting& setting : kStreamSettings) builder.AddChannelArgument(setting.name, setting.value);
   builder.SetMaxReceiveMessageSize(options.max_receive_bytes);
   auto health = std::make_unique<HealthService>();
   builder.RegisterService(health.get());

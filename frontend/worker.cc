@@ -59,12 +59,13 @@ void Worker::Tick() {
   if (absl::FromChrono(now - last_tick_) < kTick) return;
   last_tick_ = now;
   handler_.OnTick();
+  backends_->OnTick();
   streams_.OnTick();
   for (const auto& listener : stream_listeners_) listener->OnTick();
 }
 
 absl::Duration Worker::Patience() const {
-  if (handler_.busy() || stopping_) return kTick;
+  if (handler_.busy() || backends_->wants_tick() || stopping_) return kTick;
   const bool waiting = std::any_of(stream_listeners_.begin(), stream_listeners_.end(),
                                    [](const auto& listener) { return listener->waiting(); });
   return waiting || streams_.size() > 0 ? kIdleTick : absl::InfiniteDuration();
@@ -73,8 +74,7 @@ absl::Duration Worker::Patience() const {
 template <typename Condition>
 void Worker::RunUntil(Condition until) {
   while (!until()) {
-    loop_.RunOnce(Patience());
-    backends_->Poll();
+    backends_->RunOnce(Patience());
     has_backend_ = handler_.has_backend();
     Tick();
     handler_.Flush();

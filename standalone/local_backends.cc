@@ -4,7 +4,7 @@
 namespace strata::standalone {
 
 LocalBackends::LocalBackends(const LocalServices& services, base::EventLoop* loop, const frontend::WorkerEvents& events)
-    : authority_(*services.catalog, events.authorities) {
+    : loop_(*loop), authority_(*services.catalog, events.authorities) {
   if (services.cache != nullptr) cache_ = std::make_unique<LocalCache>(services.cache, loop, events.members);
   if (services.resolver != nullptr) {
     recursor_ = std::make_unique<LocalRecursor>(services.resolver, loop, events.recursors);
@@ -21,7 +21,8 @@ std::vector<frontend::BackendGroup::NamedRecursor> LocalBackends::recursors() {
   return {{"local", recursor_.get()}};
 }
 
-void LocalBackends::Poll() {
+void LocalBackends::RunOnce(absl::Duration timeout) {
+  loop_.RunOnce(timeout);
   if (recursor_ != nullptr) recursor_->Poll();
   // After the recursor: what its answers filled.
   if (cache_ != nullptr) cache_->Poll();

@@ -32,9 +32,10 @@ class LocalBackends : public frontend::BackendGroup {
   std::vector<frontend::Backend*> replicas() override { return {&authority_}; }
   std::vector<NamedMember> members() override;
   std::vector<NamedRecursor> recursors() override;
-  void Poll() override;
+  void RunOnce(absl::Duration timeout) override;
 
  private:
+  base::EventLoop& loop_;
   LocalAuthority authority_;
   std::unique_ptr<LocalCache> cache_;
   std::unique_ptr<LocalRecursor> recursor_;

@@ -36,7 +36,7 @@ TEST(LocalBackendsTest, AuthorityAlone) {
   EXPECT_TRUE(backends.replicas()[0]->up());
   EXPECT_THAT(backends.members(), IsEmpty());
   EXPECT_THAT(backends.recursors(), IsEmpty());
-  backends.Poll();
+  backends.RunOnce(absl::ZeroDuration());
 }
 
 TEST(LocalBackendsTest, WithCacheAndRecursor) {
@@ -51,7 +51,7 @@ TEST(LocalBackendsTest, WithCacheAndRecursor) {
   EXPECT_TRUE(backends.members()[0].member->up());
   ASSERT_THAT(backends.recursors(), SizeIs(1));
   EXPECT_TRUE(backends.recursors()[0].recursor->up());
-  backends.Poll();
+  backends.RunOnce(absl::ZeroDuration());
 }
 
 }  // namespace

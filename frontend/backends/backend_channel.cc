@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "base/grpc_setup.h"
 #include "base/socket_address.h"
 
 namespace strata::frontend {
@@ -34,7 +35,9 @@ absl::StatusOr<std::string> CheckDnsTarget(absl::string_view target, absl::strin
 }  // namespace
 
 std::shared_ptr<grpc::Channel> MakeBackendChannel(const std::string& target, int worker) {
+  base::SetUpGrpc();
   grpc::ChannelArguments arguments;
+  for (const base::GrpcSetting& setting : base::kStreamSettings) arguments.SetInt(setting.name, setting.value);
   // Channels of different arguments share no connection.
   arguments.SetInt("strata.worker", worker);
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);

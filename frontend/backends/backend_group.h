@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "base/event_loop.h"
 #include "frontend/backends/backend.h"
 #include "frontend/backends/cache_member.h"
@@ -40,12 +41,16 @@ class BackendGroup {
   virtual std::vector<Backend*> replicas() = 0;
   virtual std::vector<NamedMember> members() = 0;
   virtual std::vector<NamedRecursor> recursors() = 0;
-  // Delivers what came since the last call. Called after every turn of the loop.
-  virtual void Poll() = 0;
+  // One turn of the worker's loop: waits for `timeout` at most until a socket or a backend has something, and tells
+  // whom it concerns.
+  virtual void RunOnce(absl::Duration timeout) = 0;
+  // There is something to do that waits for OnTick().
+  virtual bool wants_tick() const { return false; }
+  // To be called every SilenceWatch::kTick or so while wants_tick().
+  virtual void OnTick() {}
 };
 
-// Makes the group of worker number `worker`, which wakes `loop` when Poll() has something to do. The pointers outlive
-// the group.
+// Makes the group of worker number `worker`, whose loop is `loop`. The pointers outlive the group.
 using BackendGroupFactory =
     std::function<std::unique_ptr<BackendGroup>(int worker, base::EventLoop* loop, const WorkerEvents& events)>;
 

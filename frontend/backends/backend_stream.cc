@@ -12,8 +12,9 @@ constexpr size_t kQueryBytes = 40;
 }  // namespace
 
 void BackendStream::Submit(const BackendQuery& question) {
+  ++owed_;
   const absl::string_view name = question.name->wire();
-  resolve::v1::Query* query = stream_.Add(kQueryBytes + name.size());
+  resolve::v1::Query* query = stream_.Add(kQueryBytes + name.size(), prompt_);
   query->set_id(question.id);
   query->set_name(name.data(), name.size());
   query->set_type(question.type);
@@ -33,6 +34,7 @@ void BackendStream::OnReplies(const resolve::v1::AnswerBatch& batch) {
   events_.OnAlive(this);
   BackendAnswer answer;
   for (const resolve::v1::Answer& from : batch.answers()) {
+    --owed_;
     answer.id = from.id();
     answer.wire = absl::string_view(from.wire().data(), from.wire().size());
     answer.rcode = static_cast<uint16_t>(from.rcode());

@@ -16,10 +16,9 @@ class BackendStream : public Backend, private ClientStreamEvents<ResolveProtocol
  public:
   using Stream = ClientStream<ResolveProtocol>;
 
-  // As ClientStream's. `events` outlives the stream's last event.
-  BackendStream(const std::string& target, int worker, CompletionThread* completions, StreamInbox* inbox,
-                BackendEvents* events)
-      : events_(*events), stream_(target, worker, completions, inbox, this) {}
+  // As ClientStream's. `events` outlives the stream's last event. `prompt`: it answers at once, as an authority does.
+  BackendStream(const std::string& target, int worker, bool prompt, CompletionLoop* completions, BackendEvents* events)
+      : prompt_(prompt), events_(*events), stream_(target, worker, completions, this) {}
 
   Stream& stream() { return stream_; }
 
@@ -30,10 +29,16 @@ class BackendStream : public Backend, private ClientStreamEvents<ResolveProtocol
 
  private:
   void OnStreamUp() override { events_.OnUp(this); }
-  void OnStreamDown() override { events_.OnDown(this); }
+  void OnStreamDown() override {
+    owed_ = 0;
+    events_.OnDown(this);
+  }
+  bool owed() const override { return owed_ > 0; }
   void OnReplies(const resolve::v1::AnswerBatch& batch) override;
 
+  const bool prompt_;
   BackendEvents& events_;
+  int owed_ = 0;  // queries without an answer
   Stream stream_;
 };
 

@@ -31,12 +31,10 @@ class BackendStreamTest : public ::testing::Test {
  protected:
   BackendStreamTest()
       : address_(folder_.Address("stream")),
-        completions_(std::make_unique<CompletionThread>()),
-        stream_(std::make_unique<BackendStream>(address_, 0, completions_.get(), &inbox_, &record_)) {}
+        stream_(std::make_unique<BackendStream>(address_, 0, /*prompt=*/true, &completions_, &record_)) {}
   ~BackendStreamTest() override {
     stream_->stream().Stop();
-    stream_->stream().AwaitEnd();
-    completions_.reset();
+    EXPECT_TRUE(WaitFor([this] { return stream_->stream().ended(); }));
   }
 
   void StartServer() {
@@ -48,8 +46,9 @@ class BackendStreamTest : public ::testing::Test {
     const absl::Time deadline = absl::Now() + absl::Seconds(60);
     while (!done()) {
       if (absl::Now() > deadline) return false;
-      loop_.RunOnce(absl::Milliseconds(10));
-      inbox_.Deliver();
+      completions_.RunOnce(&loop_, absl::Milliseconds(10));
+      stream_->Flush();
+      stream_->stream().OnTick();
     }
     return true;
   }
@@ -68,10 +67,9 @@ class BackendStreamTest : public ::testing::Test {
   const testing::SocketFolder folder_;
   const std::string address_;
   base::EventLoop loop_;
-  StreamInbox inbox_{&loop_};
+  CompletionLoop completions_;
   EventRecord record_;
   std::unique_ptr<ResolveServer> server_;
-  std::unique_ptr<CompletionThread> completions_;
   std::unique_ptr<BackendStream> stream_;
 };
 

@@ -44,8 +44,9 @@ void Read(const Reply& from, CacheReply* reply) {
 }  // namespace
 
 void CacheStream::Lookup(const CacheLookup& lookup) {
+  ++owed_;
   const absl::string_view name = lookup.name->wire();
-  Request* request = stream_.Add(kRequestBytes + name.size());
+  Request* request = stream_.Add(kRequestBytes + name.size(), /*prompt=*/true);
   request->set_kind(Request::LOOKUP);
   request->set_id(lookup.id);
   request->set_name(name.data(), name.size());
@@ -56,7 +57,7 @@ void CacheStream::Lookup(const CacheLookup& lookup) {
 }
 
 Request* CacheStream::AddForLease(const LeaseToken& token, size_t bytes) {
-  Request* request = stream_.Add(kRequestBytes + bytes);
+  Request* request = stream_.Add(kRequestBytes + bytes, /*prompt=*/false);
   request->set_token(token.data(), token.size());
   return request;
 }
@@ -82,6 +83,7 @@ void CacheStream::OnReplies(const cache::v1::ReplyBatch& batch) {
   CacheReply reply;
   for (const Reply& from : batch.replies()) {
     Read(from, &reply);
+    if (reply.kind == CacheReply::Kind::kHit || reply.kind == CacheReply::Kind::kMiss) --owed_;
     events_.OnReply(this, reply);
   }
 }

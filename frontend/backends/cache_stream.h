@@ -17,9 +17,8 @@ class CacheStream : public CacheMember, private ClientStreamEvents<CacheProtocol
   using Stream = ClientStream<CacheProtocol>;
 
   // As ClientStream's. `events` outlives the stream's last event.
-  CacheStream(const std::string& target, int worker, CompletionThread* completions, StreamInbox* inbox,
-              CacheMemberEvents* events)
-      : events_(*events), stream_(target, worker, completions, inbox, this) {}
+  CacheStream(const std::string& target, int worker, CompletionLoop* completions, CacheMemberEvents* events)
+      : events_(*events), stream_(target, worker, completions, this) {}
 
   Stream& stream() { return stream_; }
 
@@ -33,11 +32,16 @@ class CacheStream : public CacheMember, private ClientStreamEvents<CacheProtocol
 
  private:
   void OnStreamUp() override { events_.OnUp(this); }
-  void OnStreamDown() override { events_.OnDown(this); }
+  void OnStreamDown() override {
+    owed_ = 0;
+    events_.OnDown(this);
+  }
+  bool owed() const override { return owed_ > 0; }
   void OnReplies(const cache::v1::ReplyBatch& batch) override;
   cache::v1::Request* AddForLease(const LeaseToken& token, size_t bytes);
 
   CacheMemberEvents& events_;
+  int owed_ = 0;  // lookups that are neither found nor missed
   Stream stream_;
 };
 

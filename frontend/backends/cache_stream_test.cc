@@ -27,7 +27,7 @@ using testing::WireName;
 
 class CacheStreamTest : public ::testing::Test, public CacheMemberEvents {
  protected:
-  CacheStreamTest() : address_(folder_.Address("cache")), completions_(std::make_unique<CompletionThread>()) {
+  CacheStreamTest() : address_(folder_.Address("cache")) {
     server_ = std::make_unique<CacheServer>(address_, [](const Request& request, Reply* reply) {
       if (request.kind() == Request::RENEW || request.kind() == Request::RELEASE) return false;
       reply->set_id(request.id());
@@ -51,12 +51,11 @@ class CacheStreamTest : public ::testing::Test, public CacheMemberEvents {
       }
       return true;
     });
-    stream_ = std::make_unique<CacheStream>(address_, 0, completions_.get(), &inbox_, this);
+    stream_ = std::make_unique<CacheStream>(address_, 0, &completions_, this);
   }
   ~CacheStreamTest() override {
     stream_->stream().Stop();
-    stream_->stream().AwaitEnd();
-    completions_.reset();
+    EXPECT_TRUE(WaitFor([this] { return stream_->stream().ended(); }));
   }
 
   struct Kept {
@@ -75,8 +74,9 @@ class CacheStreamTest : public ::testing::Test, public CacheMemberEvents {
     const absl::Time deadline = absl::Now() + absl::Seconds(60);
     while (!done()) {
       if (absl::Now() > deadline) return false;
-      loop_.RunOnce(absl::Milliseconds(10));
-      inbox_.Deliver();
+      completions_.RunOnce(&loop_, absl::Milliseconds(10));
+      stream_->Flush();
+      stream_->stream().OnTick();
     }
     return true;
   }
@@ -94,9 +94,8 @@ class CacheStreamTest : public ::testing::Test, public CacheMemberEvents {
   const testing::SocketFolder folder_;
   const std::string address_;
   base::EventLoop loop_;
-  StreamInbox inbox_{&loop_};
+  CompletionLoop completions_;
   std::unique_ptr<CacheServer> server_;
-  std::unique_ptr<CompletionThread> completions_;
   std::unique_ptr<CacheStream> stream_;
   std::vector<Kept> replies_;
   int ups_ = 0, downs_ = 0, signs_of_life_ = 0;

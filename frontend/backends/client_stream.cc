@@ -2,7 +2,6 @@
 #include "frontend/backends/client_stream.h"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <utility>
 
@@ -17,9 +16,8 @@ using base::LogLevel;
 
 constexpr absl::Duration kFirstBackoff = absl::Milliseconds(20);
 constexpr absl::Duration kMaxBackoff = absl::Seconds(1);
-constexpr size_t kMaxSpare = 4;
-constexpr size_t kMaxSpareBytes = 1 << 20;
-constexpr unsigned kRecyclesPerLook = 16;
+constexpr size_t kMaxKeptBytes = 1 << 20;
+constexpr unsigned kReadsPerLook = 16;
 constexpr size_t kMaxOutboxBytes = 8 << 20;
 
 // gRPC's alarms take a time of one of a few types.
@@ -45,7 +43,7 @@ struct ClientStream<Protocol>::Call {
   }
 
   // The tag for an operation that starts now.
-  CompletionThread::Completion* Begin(CompletionThread::Completion* tag) {
+  CompletionLoop::Completion* Begin(CompletionLoop::Completion* tag) {
     ++outstanding;
     return tag;
   }
@@ -53,30 +51,31 @@ struct ClientStream<Protocol>::Call {
   grpc::ClientContext context;
   std::unique_ptr<grpc::ClientAsyncReaderWriter<RequestBatch, ReplyBatch>> stream;
   grpc::Status status;
-  std::atomic<int> outstanding{0};
-  // The completion thread's.
+  int outstanding = 0;
   bool finishing = false;
   bool finished = false;
-  CompletionThread::Completion on_started, on_metadata, on_read, on_written, on_finished;
+  CompletionLoop::Completion on_started, on_metadata, on_read, on_written, on_finished;
 
  private:
-  void Bind(ClientStream* owner, Handler handler, CompletionThread::Completion* tag) {
-    *tag = [this, owner, handler](bool ok) {
-      const int left = --outstanding;
+  void Bind(ClientStream* owner, Handler handler, CompletionLoop::Completion* tag) {
+    *tag = [this, owner, handler, tag](bool ok) {
+      --outstanding;
       (owner->*handler)(ok);
-      if (finished && left == 0) owner->OnEnded();
+      if (finished && outstanding == 0) owner->OnEnded();
+      // What was written concerns nobody else.
+      return tag != &on_written;
     };
   }
 };
 
 template <typename Protocol>
-ClientStream<Protocol>::ClientStream(const std::string& target, int worker, CompletionThread* completions,
-                                     StreamInbox* inbox, ClientStreamEvents<Protocol>* events)
+ClientStream<Protocol>::ClientStream(const std::string& target, int worker, CompletionLoop* completions,
+                                     ClientStreamEvents<Protocol>* events)
     : target_(target),
       completions_(*completions),
-      inbox_(*inbox),
       events_(*events),
       stub_(Protocol::Service::NewStub(MakeBackendChannel(target, worker))),
+      replies_(std::make_unique<ReplyBatch>()),
       backoff_(kFirstBackoff) {
   Open();
 }
@@ -86,11 +85,11 @@ ClientStream<Protocol>::~ClientStream() = default;
 
 template <typename Protocol>
 void ClientStream<Protocol>::Open() {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  if (stopped_) return SetEnded();
-  ++call_number_;
+  if (stopped_) {
+    ended_ = true;
+    return;
+  }
   call_ = std::make_unique<Call>(this);
-  // Prepared first: the completion thread may see the call start before StartCall() returns here.
   call_->stream = Protocol::Prepare(stub_.get(), &call_->context, completions_.queue());
   call_->stream->StartCall(call_->Begin(&call_->on_started));
 }
@@ -104,44 +103,46 @@ void ClientStream<Protocol>::OnStarted(bool ok) {
 // The server sends its metadata at once, so somebody is there.
 template <typename Protocol>
 void ClientStream<Protocol>::OnMetadata(bool ok) {
-  if (!ok) return Finish();
+  if (!ok || stopped_) return Finish();
   backoff_ = kFirstBackoff;
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    writable_ = !stopped_;
-  }
-  inbox_.Post({this, StreamEvent::Kind::kUp, call_number_, nullptr});
+  writable_ = true;
+  awaiting_ = false;
+  up_ = true;
   Read();
+  Log(LogLevel::kInfo, "backend up", {{"target", target_}});
+  events_.OnStreamUp();
 }
 
 template <typename Protocol>
 void ClientStream<Protocol>::Read() {
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (!spare_.empty()) {
-      reading_ = std::move(spare_.back());
-      spare_.pop_back();
-    }
-  }
-  if (reading_ == nullptr) reading_ = std::make_unique<ReplyBatch>();
-  call_->stream->Read(static_cast<ReplyBatch*>(reading_.get()), call_->Begin(&call_->on_read));
+  read_due_ = false;
+  call_->stream->Read(replies_.get(), call_->Begin(&call_->on_read));
 }
 
 template <typename Protocol>
 void ClientStream<Protocol>::OnRead(bool ok) {
   if (!ok) return Finish();
-  inbox_.Post({this, StreamEvent::Kind::kBatch, call_number_, std::move(reading_)});
-  Read();
+  awaiting_ = false;
+  if (up_) events_.OnReplies(*replies_);
+  // A batch keeps the memory of the largest answer that each of its places ever held. Adding that up is slow, and
+  // memory grows slowly: a look now and then is enough.
+  const bool look = ++reads_ % kReadsPerLook == 0;
+  if (look && replies_->SpaceUsedLong() > kMaxKeptBytes) {
+    replies_ = std::make_unique<ReplyBatch>();
+  } else {
+    replies_->Clear();
+  }
+  // For Flush() or OnTick(): whoever reads on before it has written makes gRPC tell the server about the window for
+  // what it may send, in a message of its own that wakes the server up. A write takes that along.
+  read_due_ = true;
 }
 
 template <typename Protocol>
 void ClientStream<Protocol>::Finish() {
   if (call_->finishing) return;
   call_->finishing = true;
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    writable_ = false;
-  }
+  writable_ = false;
+  read_due_ = false;
   call_->stream->Finish(&call_->status, call_->Begin(&call_->on_finished));
 }
 
@@ -152,11 +153,16 @@ void ClientStream<Protocol>::OnFinished(bool) {
 
 template <typename Protocol>
 void ClientStream<Protocol>::OnEnded() {
-  inbox_.Post({this, StreamEvent::Kind::kDown, call_number_, nullptr});
-  const std::lock_guard<std::mutex> lock(mutex_);
   queued_.Clear();
   writing_ = false;
-  if (stopped_) return SetEnded();
+  if (up_) {
+    Log(LogLevel::kWarning, "backend down", {{"target", target_}});
+    SetDown();
+  }
+  if (stopped_) {
+    ended_ = true;
+    return;
+  }
   // A target that is no Strata service refuses every call, for as long as it is asked.
   end_log_.Log(std::chrono::steady_clock::now(), LogLevel::kWarning, "backend stream ended",
                {{"target", target_}, {"reason", call_->status.error_message()}});
@@ -170,8 +176,15 @@ void ClientStream<Protocol>::OnAlarm(bool) {
 }
 
 template <typename Protocol>
+void ClientStream<Protocol>::SetDown() {
+  up_ = false;
+  gathered_.Clear();
+  gathered_bytes_ = 0;
+  events_.OnStreamDown();
+}
+
+template <typename Protocol>
 void ClientStream<Protocol>::OnWritten(bool ok) {
-  const std::lock_guard<std::mutex> lock(mutex_);
   writing_ = false;
   queued_.Pop();
   if (ok && writable_ && !queued_.empty()) WriteNext();
@@ -182,32 +195,38 @@ void ClientStream<Protocol>::WriteNext() {
   writing_ = true;
   queued_.SealFront();
   call_->stream->Write(queued_.Front(), call_->Begin(&call_->on_written));
+  if (read_due_) Read();
 }
 
 template <typename Protocol>
-typename Protocol::Request* ClientStream<Protocol>::Add(size_t bytes) {
+typename Protocol::Request* ClientStream<Protocol>::Add(size_t bytes, bool prompt) {
   auto* requests = Protocol::Requests(&gathered_);
   if (requests->size() == kMaxBatchRequests || (gathered_bytes_ > 0 && gathered_bytes_ + bytes > kMaxBatchBytes)) {
-    Flush();
+    Send();
   }
   gathered_bytes_ += bytes;
+  gathered_prompt_ = gathered_prompt_ || prompt;
   return requests->Add();
 }
 
 template <typename Protocol>
 void ClientStream<Protocol>::Flush() {
-  if (Protocol::Requests(&gathered_)->empty()) return;
+  if (!awaiting_ && !Protocol::Requests(&gathered_)->empty()) Send();
+  // The end of a call comes by its reads.
+  if (read_due_ && (events_.owed() || !writable_)) Read();
+}
+
+template <typename Protocol>
+void ClientStream<Protocol>::Send() {
   const size_t bytes = std::exchange(gathered_bytes_, 0);
-  const std::lock_guard<std::mutex> lock(mutex_);
-  if (!writable_) {
-    // The call has ended, and OnStreamDown() will say so: whoever added these asks elsewhere then.
-    gathered_.Clear();
-    return;
-  }
-  if (queued_.bytes() + bytes > kMaxOutboxBytes) {
+  awaiting_ = std::exchange(gathered_prompt_, false) || awaiting_;
+  if (writable_ && queued_.bytes() + bytes > kMaxOutboxBytes) {
     // Somebody who takes in so little is no help.
     writable_ = false;
     call_->context.TryCancel();
+  }
+  if (!writable_) {
+    // The call has ended, and OnStreamDown() will say so: whoever added these asks elsewhere then.
     gathered_.Clear();
     return;
   }
@@ -217,73 +236,25 @@ void ClientStream<Protocol>::Flush() {
 
 template <typename Protocol>
 void ClientStream<Protocol>::Break() {
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    writable_ = false;
-    if (call_ != nullptr) call_->context.TryCancel();
-  }
+  writable_ = false;
+  if (call_ != nullptr) call_->context.TryCancel();
+  // So that the end of the call is reported.
+  if (read_due_) Read();
   gathered_.Clear();
   gathered_bytes_ = 0;
   if (!up_) return;
-  up_ = false;
   Log(LogLevel::kWarning, "backend hangs", {{"target", target_}});
-  events_.OnStreamDown();
-}
-
-template <typename Protocol>
-void ClientStream<Protocol>::OnEvent(StreamEvent event) {
-  switch (event.kind) {
-    case StreamEvent::Kind::kUp:
-      up_ = true;
-      up_call_ = event.call;
-      Log(LogLevel::kInfo, "backend up", {{"target", target_}});
-      events_.OnStreamUp();
-      return;
-    case StreamEvent::Kind::kDown:
-      if (!up_ || up_call_ != event.call) return;
-      up_ = false;
-      gathered_.Clear();
-      gathered_bytes_ = 0;
-      Log(LogLevel::kWarning, "backend down", {{"target", target_}});
-      events_.OnStreamDown();
-      return;
-    case StreamEvent::Kind::kBatch:
-      events_.OnReplies(static_cast<const ReplyBatch&>(*event.batch));
-      Recycle(std::move(event.batch));
-      return;
-  }
-}
-
-template <typename Protocol>
-void ClientStream<Protocol>::Recycle(std::unique_ptr<google::protobuf::Message> batch) {
-  // A batch keeps the memory of the largest answer that each of its places ever held.
-  // Adding that up is slow, and memory grows slowly: a look now and then is enough.
-  const bool look = ++recycled_ % kRecyclesPerLook == 0;
-  if (look && static_cast<ReplyBatch*>(batch.get())->SpaceUsedLong() > kMaxSpareBytes) return;
-  batch->Clear();
-  const std::lock_guard<std::mutex> lock(mutex_);
-  if (spare_.size() < kMaxSpare) spare_.push_back(std::move(batch));
+  SetDown();
 }
 
 template <typename Protocol>
 void ClientStream<Protocol>::Stop() {
-  const std::lock_guard<std::mutex> lock(mutex_);
   stopped_ = true;
+  up_ = false;
   writable_ = false;
   if (call_ != nullptr) call_->context.TryCancel();
+  if (read_due_) Read();
   alarm_.Cancel();
-}
-
-template <typename Protocol>
-void ClientStream<Protocol>::SetEnded() {
-  ended_ = true;
-  on_ended_.notify_all();
-}
-
-template <typename Protocol>
-void ClientStream<Protocol>::AwaitEnd() {
-  std::unique_lock<std::mutex> lock(mutex_);
-  on_ended_.wait(lock, [this] { return ended_; });
 }
 
 template class ClientStream<ResolveProtocol>;

@@ -7,27 +7,51 @@ namespace strata::frontend {
 
 RemoteBackends::RemoteBackends(const RemoteAddresses& addresses, int worker, base::EventLoop* loop,
                                const WorkerEvents& events)
-    : inbox_(loop), completions_(std::make_unique<CompletionThread>()) {
-  const auto open = [&](const std::string& target, BackendEvents* to) {
-    return std::make_unique<BackendStream>(target, worker, completions_.get(), &inbox_, to);
+    : loop_(*loop) {
+  const auto open = [&](const std::string& target, bool prompt, BackendEvents* to) {
+    return std::make_unique<BackendStream>(target, worker, prompt, &completions_, to);
   };
-  for (const std::string& target : addresses.authorities) authorities_.push_back(open(target, events.authorities));
+  for (const std::string& target : addresses.authorities)
+    authorities_.push_back(open(target, /*prompt=*/true, events.authorities));
   for (const MemberAddress& member : addresses.members) {
-    members_.push_back({member.name, std::make_unique<CacheStream>(member.target, worker, completions_.get(), &inbox_,
-                                                                   events.members)});
+    members_.push_back(
+        {member.name, std::make_unique<CacheStream>(member.target, worker, &completions_, events.members)});
   }
-  for (const std::string& target : addresses.recursors) recursors_.push_back(open(target, events.recursors));
+  for (const std::string& target : addresses.recursors)
+    recursors_.push_back(open(target, /*prompt=*/false, events.recursors));
+}
+
+template <typename Action>
+void RemoteBackends::ForEachStream(const Action& action) const {
+  for (const auto& authority : authorities_) action(&authority->stream());
+  for (const Member& member : members_) action(&member.stream->stream());
+  for (const auto& recursor : recursors_) action(&recursor->stream());
 }
 
 RemoteBackends::~RemoteBackends() {
-  const auto for_each_stream = [this](auto action) {
-    for (const auto& authority : authorities_) action(&authority->stream());
-    for (const auto& member : members_) action(&member.stream->stream());
-    for (const auto& recursor : recursors_) action(&recursor->stream());
-  };
-  for_each_stream([](auto* stream) { stream->Stop(); });
-  for_each_stream([](auto* stream) { stream->AwaitEnd(); });
-  completions_.reset();
+  ForEachStream([](auto* stream) { stream->Stop(); });
+  // gRPC aborts the process for an operation that starts on a queue that is shut down, and the end of a call takes
+  // operations of its own.
+  base::EventLoop nothing_else;
+  while (true) {
+    bool ended = true;
+    ForEachStream([&ended](auto* stream) {
+      stream->OnTick();
+      ended = ended && stream->ended();
+    });
+    if (ended) return;
+    completions_.RunOnce(&nothing_else, absl::Milliseconds(100));
+  }
+}
+
+bool RemoteBackends::wants_tick() const {
+  bool wants = false;
+  ForEachStream([&wants](const auto* stream) { wants = wants || stream->wants_tick(); });
+  return wants;
+}
+
+void RemoteBackends::OnTick() {
+  ForEachStream([](auto* stream) { stream->OnTick(); });
 }
 
 std::vector<Backend*> RemoteBackends::replicas() {

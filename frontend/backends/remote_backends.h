@@ -11,8 +11,7 @@
 #include "frontend/backends/backend_group.h"
 #include "frontend/backends/backend_stream.h"
 #include "frontend/backends/cache_stream.h"
-#include "frontend/backends/completion_thread.h"
-#include "frontend/backends/stream_inbox.h"
+#include "frontend/backends/completion_loop.h"
 #include "frontend/recursion/membership.h"
 
 namespace strata::frontend {
@@ -32,7 +31,9 @@ class RemoteBackends : public BackendGroup {
   std::vector<Backend*> replicas() override;
   std::vector<NamedMember> members() override;
   std::vector<NamedRecursor> recursors() override;
-  void Poll() override { inbox_.Deliver(); }
+  void RunOnce(absl::Duration timeout) override { completions_.RunOnce(&loop_, timeout); }
+  bool wants_tick() const override;
+  void OnTick() override;
 
  private:
   struct Member {
@@ -40,12 +41,16 @@ class RemoteBackends : public BackendGroup {
     std::unique_ptr<CacheStream> stream;
   };
 
-  StreamInbox inbox_;
+  // Calls `action` with each stream.
+  template <typename Action>
+  void ForEachStream(const Action& action) const;
+
+  base::EventLoop& loop_;
+  // Before the streams: nothing of theirs is under way when it ends.
+  CompletionLoop completions_;
   std::vector<std::unique_ptr<BackendStream>> authorities_;
   std::vector<Member> members_;
   std::vector<std::unique_ptr<BackendStream>> recursors_;
-  // After the streams: it ends first, and then nothing of theirs is under way.
-  std::unique_ptr<CompletionThread> completions_;
 };
 
 }  // namespace strata::frontend

@@ -33,8 +33,9 @@ class RemoteBackendsTest : public ::testing::Test {
     const absl::Time deadline = absl::Now() + absl::Seconds(60);
     while (!done()) {
       if (absl::Now() > deadline) return false;
-      loop_.RunOnce(absl::Milliseconds(10));
-      backends_->Poll();
+      backends_->RunOnce(absl::Milliseconds(10));
+      for (Backend* replica : backends_->replicas()) replica->Flush();
+      backends_->OnTick();
     }
     return true;
   }

@@ -25,20 +25,22 @@ struct GroupControl {
 // Used by its worker's thread.
 class GroupOfOne : public BackendGroup {
  public:
-  // Both outlive the group.
-  GroupOfOne(GroupControl* control, BackendEvents* events) : control_(*control), backend_(events, /*up=*/true) {}
+  // All outlive the group.
+  GroupOfOne(GroupControl* control, base::EventLoop* loop, BackendEvents* events)
+      : control_(*control), loop_(*loop), backend_(events, /*up=*/true) {}
 
   // Makes one for each worker.
   static BackendGroupFactory Factory(GroupControl* control) {
-    return [control](int, base::EventLoop*, const WorkerEvents& events) {
-      return std::make_unique<GroupOfOne>(control, events.authorities);
+    return [control](int, base::EventLoop* loop, const WorkerEvents& events) {
+      return std::make_unique<GroupOfOne>(control, loop, events.authorities);
     };
   }
 
   std::vector<Backend*> replicas() override { return {&backend_}; }
   std::vector<NamedMember> members() override { return {}; }
   std::vector<NamedRecursor> recursors() override { return {}; }
-  void Poll() override {
+  void RunOnce(absl::Duration timeout) override {
+    loop_.RunOnce(timeout);
     control_.waiting = static_cast<int>(backend_.submitted.size());
     if (control_.hold) return;
     const auto submitted = std::move(backend_.submitted);
@@ -50,6 +52,7 @@ class GroupOfOne : public BackendGroup {
 
  private:
   GroupControl& control_;
+  base::EventLoop& loop_;
   FakeBackend backend_;
 };
 
