@@ -19,6 +19,9 @@
 namespace strata::base {
 namespace {
 
+constexpr int kKeepaliveMs = 10'000;
+constexpr int kKeepaliveTimeoutMs = 5'000;
+
 // A process-wide switch of gRPC that applies to servers built later.
 void EnableReflection() {
   static const bool once = [] {
@@ -43,6 +46,10 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const GrpcServerOp
   builder.AddListeningPort(listen.ToText(), grpc::InsecureServerCredentials(), &port);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   for (const GrpcSetting& setting : kStreamSettings) builder.AddChannelArgument(setting.name, setting.value);
+  // Clients that vanished without a word hold on to nothing for longer than this; gRPC's default is two hours.
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
   builder.SetMaxReceiveMessageSize(options.max_receive_bytes);
   auto health = std::make_unique<HealthService>();
   builder.RegisterService(health.get());

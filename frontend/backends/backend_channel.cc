@@ -41,12 +41,17 @@ std::shared_ptr<grpc::Channel> MakeBackendChannel(const std::string& target, int
   // Channels of different arguments share no connection.
   arguments.SetInt("strata.worker", worker);
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
-  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
+  // However long a target was away, it is back when it is there: an attempt costs a few packets.
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 250);
+  // How long an attempt may take, by its name the pause between two: enough for two round trips across an ocean, and
+  // no longer than the target should stay away once packets to it arrive again.
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 500);
   // A peer that vanished without a word (its machine died) is noticed even on a stream that only listens.
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 10000);
-  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 5000);
+  // This is also the TCP connection's user timeout (RFC 5482). After packets were lost for a while, the kernel waits
+  // ever longer before it tries again; a new connection is sooner there.
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 1000);
   arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
   arguments.SetMaxReceiveMessageSize(kMaxBatchBytes);
   // A proxy of the environment is for the web.
