@@ -5,7 +5,7 @@
 
 load("@rules_cc//cc:defs.bzl", "cc_test")
 
-def cluster_test(name, deps = [], data = [], shard_count = None):
+def cluster_test(name, deps = [], data = [], shard_count = None, tags = []):
     """Declares the test NAME with source NAME.cc.
 
     Args:
@@ -13,6 +13,7 @@ def cluster_test(name, deps = [], data = [], shard_count = None):
       deps: libraries beside the fixture in tests/cluster.
       data: files beside our binaries.
       shard_count: for a test of many cases that mostly wait.
+      tags: "exclusive" for one that measures time.
     """
     cc_test(
         name = name,
@@ -31,7 +32,7 @@ def cluster_test(name, deps = [], data = [], shard_count = None):
         tags = [
             "no-sanitizer",
             "no-tsan",
-        ],
+        ] + tags,
         deps = [
             "//dns:message",
             "//dns:rr_type",

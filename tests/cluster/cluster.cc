@@ -20,6 +20,9 @@
 namespace strata::tests {
 namespace {
 
+// Of a backend with a host of its own.
+constexpr uint16_t kPort = 5300;
+
 // A socket of the type on `port` of 127.0.0.1; -1 when it is taken.
 int BoundSocket(int type, uint16_t port) {
   sockaddr_in address{};
@@ -57,9 +60,17 @@ uint16_t UnusedPort() {
 
 Cluster::Cluster(ClusterShape shape) : snapshots_(folder_.MakeFolder("snapshots")), shape_(std::move(shape)) {
   for (int i = 0; i < std::max(1, shape_.frontends); ++i) ports_.push_back(UnusedPort());
+  if (!shape_.network) return;
+  const std::pair<absl::string_view, int> kinds[] = {
+      {"authority", shape_.authorities}, {"cache", shape_.caches}, {"recursor", shape_.recursors}};
+  for (const auto& [kind, count] : kinds) {
+    for (int i = 0; i < count; ++i) hosts_[absl::StrCat(kind, i)] = std::make_unique<NetworkHost>();
+  }
 }
 
-std::string Cluster::Address(absl::string_view name) const {
+std::string Cluster::Address(const std::string& name) const {
+  const auto host = hosts_.find(name);
+  if (host != hosts_.end()) return absl::StrCat(host->second->address(), ":", kPort);
   return absl::StrCat("unix:", folder_.Path(name), ".sock");
 }
 
@@ -101,7 +112,9 @@ void Cluster::WriteZone(absl::string_view origin, absl::string_view text) {
 
 base::SocketAddress Cluster::AdminAddress(const std::string& name) {
   const auto [address, is_new] = admin_addresses_.try_emplace(name);
-  if (is_new) address->second = *base::SocketAddress::FromText(absl::StrCat("127.0.0.1:", UnusedPort()));
+  const auto host = hosts_.find(name);
+  const std::string ip = host == hosts_.end() ? "127.0.0.1" : host->second->address();
+  if (is_new) address->second = *base::SocketAddress::FromText(absl::StrCat(ip, ":", UnusedPort()));
   return address->second;
 }
 
@@ -109,7 +122,8 @@ Process& Cluster::Start(const std::string& name, const std::vector<std::string>&
   std::unique_ptr<Process>& process = processes_[name];
   process.reset();
   const std::string output = folder_.Path(absl::StrCat(name, ".", ++starts_));
-  process = std::make_unique<Process>(command, output);
+  const auto host = hosts_.find(name);
+  process = std::make_unique<Process>(command, output, host == hosts_.end() ? -1 : host->second->network_namespace());
   logs_[name].push_back(absl::StrCat(output, ".err"));
   return *process;
 }
@@ -131,6 +145,7 @@ Process& Cluster::StartBackend(absl::string_view kind, int number, const std::ve
   for (int i = 0; i < shape_.frontends; ++i) seen_up_[{i, name}] = CountConnections(i, name).up;
   std::vector<std::string> command = {Runfile(absl::StrCat(kind, "/", kind)), absl::StrCat("--listen=", Address(name))};
   command.insert(command.end(), flags.begin(), flags.end());
+  if (shape_.network) command.push_back("--insecure");
   if (shape_.admin) command.push_back("--admin_listen=" + AdminAddress(name).ToText());
   return Start(name, command);
 }
@@ -151,6 +166,7 @@ Process& Cluster::StartFrontend(int number) {
     if (!addresses.empty()) command.push_back(absl::StrCat("--", kind, "=", absl::StrJoin(addresses, ",")));
   }
   command.insert(command.end(), shape_.frontend_flags.begin(), shape_.frontend_flags.end());
+  if (shape_.network) command.push_back("--insecure");
   const std::string name = absl::StrCat("frontend", number);
   if (shape_.admin) command.push_back("--admin_listen=" + AdminAddress(name).ToText());
   for (auto& [key, seen] : seen_up_) {

@@ -22,6 +22,7 @@
 #include "absl/time/time.h"
 #include "base/socket_address.h"
 #include "tests/cluster/files.h"
+#include "tests/cluster/network.h"
 #include "tests/cluster/process.h"
 
 namespace strata::tests {
@@ -40,6 +41,8 @@ struct ClusterShape {
   int frontends = 1;
   // Frontend i is told of one recursor only, number i modulo how many there are.
   bool recursors_apart = false;
+  // Each backend is on a host of its own (network.h). REQUIRES: EnterOwnNetwork() was OK.
+  bool network = false;
   // Processes that have admin pages serve them.
   bool admin = false;
   std::vector<std::string> cache_flags = {};
@@ -77,6 +80,9 @@ class Cluster {
   Process& recursor(int number) { return Find("recursor", number); }
   Process& frontend(int number = 0) { return Find("frontend", number); }
 
+  // Plugs the backend's ("cache0") cable in or out. REQUIRES: ClusterShape::network.
+  void SetLink(const std::string& backend, bool up) { hosts_.at(backend)->SetLink(up); }
+
   // What all processes of that name ("frontend0") have ever logged.
   std::string LogOf(const std::string& name) const;
 
@@ -93,7 +99,7 @@ class Cluster {
   const std::string& snapshots() const { return snapshots_; }
 
  private:
-  std::string Address(absl::string_view name) const;
+  std::string Address(const std::string& name) const;
   // The numbers of the backends that the frontend is told of, by kind.
   std::map<std::string, std::vector<int>> BackendsOf(int frontend) const;
   Process& Find(absl::string_view kind, int number);
@@ -111,6 +117,7 @@ class Cluster {
   const std::string snapshots_;
   const ClusterShape shape_;
   std::vector<uint16_t> ports_;
+  std::map<std::string, std::unique_ptr<NetworkHost>> hosts_;  // by backend
   int starts_ = 0;
   std::map<std::string, std::unique_ptr<Process>> processes_;
   std::map<std::string, std::vector<std::string>> logs_;  // files

@@ -2,6 +2,7 @@
 #include "tests/cluster/process.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -44,9 +45,10 @@ std::string FindProgram(const std::string& program) {
 }
 
 // Only what is safe in the child of a process with threads.
-[[noreturn]] void BecomeChild(char* const* argv, int out, int err, pid_t parent) {
+[[noreturn]] void BecomeChild(char* const* argv, int out, int err, int network_namespace, pid_t parent) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(127);  // It died before that took effect.
+  if (network_namespace >= 0 && setns(network_namespace, CLONE_NEWNET) != 0) _exit(127);
   dup2(out, STDOUT_FILENO);
   dup2(err, STDERR_FILENO);
   execv(argv[0], argv);
@@ -64,7 +66,7 @@ bool PollUntil(absl::Duration timeout, const std::function<bool()>& condition) {
 
 }  // namespace
 
-Process::Process(const std::vector<std::string>& command, const std::string& output)
+Process::Process(const std::vector<std::string>& command, const std::string& output, int network_namespace)
     : command_(command), stdout_path_(absl::StrCat(output, ".out")), stderr_path_(absl::StrCat(output, ".err")) {
   std::vector<std::string> words = command;
   words[0] = FindProgram(command[0]);
@@ -77,7 +79,7 @@ Process::Process(const std::vector<std::string>& command, const std::string& out
   const pid_t parent = getpid();
   pid_ = fork();
   if (pid_ < 0) Die("fork");
-  if (pid_ == 0) BecomeChild(argv.data(), out, err, parent);
+  if (pid_ == 0) BecomeChild(argv.data(), out, err, network_namespace, parent);
   close(out);
   close(err);
 }
@@ -136,8 +138,8 @@ std::string Process::Describe() {
   return absl::StrCat(absl::StrJoin(command_, " "), "\n", state, "\n--- stdout\n", Stdout(), "--- stderr\n", Stderr());
 }
 
-Finished RunToEnd(const std::vector<std::string>& command, const std::string& output) {
-  Process process(command, output);
+Finished RunToEnd(const std::vector<std::string>& command, const std::string& output, int network_namespace) {
+  Process process(command, output, network_namespace);
   const std::optional<int> code = process.WaitForExit(absl::Seconds(30));
   return {code.value_or(-1), process.Stdout(), process.Stderr()};
 }

@@ -21,8 +21,9 @@ namespace strata::tests {
 class Process {
  public:
   // `command`: a path, or a name to be found on PATH, and its arguments. stdout and stderr go to the files
-  // `output`.out and `output`.err, which are made anew.
-  Process(const std::vector<std::string>& command, const std::string& output);
+  // `output`.out and `output`.err, which are made anew. `network_namespace`: a descriptor of the one to run in, if it
+  // is not this process's own.
+  Process(const std::vector<std::string>& command, const std::string& output, int network_namespace = -1);
   // Kills what still runs, and reaps it.
   ~Process();
   Process(const Process&) = delete;
@@ -65,7 +66,7 @@ struct Finished {
   std::string out;
   std::string err;
 };
-Finished RunToEnd(const std::vector<std::string>& command, const std::string& output);
+Finished RunToEnd(const std::vector<std::string>& command, const std::string& output, int network_namespace = -1);
 
 // Whether `program` is on PATH, or where Debian puts servers.
 bool IsInstalled(const std::string& program);

@@ -209,6 +209,10 @@ Upstream::Upstream(UpstreamScript script, const std::string& host, uint16_t port
   Start();
 }
 
+std::unique_ptr<Upstream> Upstream::OnHost(const std::string& host, UpstreamScript script) {
+  return absl::WrapUnique(new Upstream(std::move(script), host, UnusedPort()));
+}
+
 std::unique_ptr<Upstream> Upstream::OnPort53(const std::string& host) {
   return absl::WrapUnique(new Upstream(AnswerByLabels, host, kDnsPort));
 }

@@ -23,12 +23,14 @@
 
 namespace strata::tests {
 
-// Answers over UDP and TCP on a port of a loopback address, in a thread of its own, which calls the script. Its methods
-// are for one thread, but the counts are for any.
+// Answers over UDP and TCP on a port of an address of this machine, in a thread of its own, which calls the script. Its
+// methods are for one thread, but the counts are for any.
 class Upstream {
  public:
   // On an unused port of 127.0.0.1.
   explicit Upstream(UpstreamScript script = AnswerByLabels);
+  // On an unused port of `host`, an address of this machine.
+  static std::unique_ptr<Upstream> OnHost(const std::string& host, UpstreamScript script = AnswerByLabels);
   // On port 53 of `host`. REQUIRES: MayUsePort53().
   static std::unique_ptr<Upstream> OnPort53(const std::string& host);
   ~Upstream();

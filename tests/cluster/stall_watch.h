@@ -1,0 +1,40 @@
+// Tells a machine that stood still from a server that did.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_TESTS_CLUSTER_STALL_WATCH_H_
+#define STRATA_TESTS_CLUSTER_STALL_WATCH_H_
+
+#include <atomic>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/time/time.h"
+
+namespace strata::tests {
+
+// A thread that wants to run each millisecond, from construction to destruction, and notes when it could not.
+// Thread-safe.
+class StallWatch {
+ public:
+  StallWatch();
+  ~StallWatch();
+  StallWatch(const StallWatch&) = delete;
+  StallWatch& operator=(const StallWatch&) = delete;
+
+  // The longest time for which it had to wait, of those that touch the time from `begin` to `end`.
+  absl::Duration Longest(absl::Time begin, absl::Time end) const;
+
+ private:
+  void Run();
+
+  std::atomic<bool> stopping_ = false;
+  mutable std::mutex mutex_;
+  std::vector<std::pair<absl::Time, absl::Time>> stalls_;  // Guarded by mutex_.
+  std::thread thread_;
+};
+
+}  // namespace strata::tests
+
+#endif  // STRATA_TESTS_CLUSTER_STALL_WATCH_H_
