@@ -15,6 +15,7 @@
 #include "base/batch_postbox.h"
 #include "base/batch_queue.h"
 #include "base/batch_session.h"
+#include "base/stream_greeting.h"
 
 namespace strata::base {
 
@@ -115,6 +116,7 @@ void BatchStream<Traits>::OnAccepted(bool ok) {
   queue_.metrics->streams.Add(1);
   ++outstanding_;
   writing_ = true;
+  AddStreamGreeting(&context_);
   stream_.SendInitialMetadata(&metadata_sent_);
 }
 

@@ -15,6 +15,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "base/grpc_server.h"
+#include "base/stream_greeting.h"
 #include "base/testing/echo_session.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -100,6 +101,7 @@ TEST_F(BatchStreamTest, RepliesAtOnce) {
   grpc::ClientContext context;
   const auto stream = stub_->Exchange(&context);
   stream->WaitForInitialMetadata();  // comes before any request
+  EXPECT_TRUE(HasStreamGreeting(context));
   ASSERT_TRUE(stream->Write(Batch(3, EchoCommand::kEcho, 7)));
   EXPECT_THAT(Read(stream.get(), 3), ElementsAre(7, 8, 9));
   EXPECT_TRUE(stream->WritesDone());

@@ -11,6 +11,7 @@
 
 #include "absl/time/clock.h"
 #include "base/event_loop.h"
+#include "base/grpc_server.h"
 #include "frontend/testing/event_record.h"
 #include "frontend/testing/messages.h"
 #include "frontend/testing/resolve_server.h"
@@ -145,6 +146,18 @@ TEST_F(BackendStreamTest, ServerThatComesLate) {
   WaitFor([turns = 0]() mutable { return ++turns > 10; });
   EXPECT_EQ(record_.ups, 0);
   EXPECT_EQ(record_.downs, 0);
+  StartServer();
+  EXPECT_TRUE(WaitFor([&] { return stream_->up(); }));
+}
+
+TEST_F(BackendStreamTest, ServerThatKnowsNoSuchServiceIsNeverUp) {
+  base::GrpcServerOptions options;
+  options.address = address_;
+  absl::StatusOr<std::unique_ptr<base::GrpcServer>> other = base::GrpcServer::Start(options);
+  ASSERT_TRUE(other.ok()) << other.status();
+  WaitFor([turns = 0]() mutable { return ++turns > 30; });
+  other->reset();
+  EXPECT_EQ(record_.ups, 0);
   StartServer();
   EXPECT_TRUE(WaitFor([&] { return stream_->up(); }));
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "base/stream_greeting.h"
 #include "frontend/backends/backend_channel.h"
 
 namespace strata::frontend {
@@ -100,10 +101,9 @@ void ClientStream<Protocol>::OnStarted(bool ok) {
   call_->stream->ReadInitialMetadata(call_->Begin(&call_->on_metadata));
 }
 
-// The server sends its metadata at once, so somebody is there.
 template <typename Protocol>
 void ClientStream<Protocol>::OnMetadata(bool ok) {
-  if (!ok || stopped_) return Finish();
+  if (!ok || stopped_ || !base::HasStreamGreeting(call_->context)) return Finish();
   backoff_ = kFirstBackoff;
   writable_ = true;
   awaiting_ = false;

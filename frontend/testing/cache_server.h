@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/grpc_server.h"
+#include "base/stream_greeting.h"
 #include "proto/cache/v1/cache.grpc.pb.h"
 
 namespace strata::frontend::testing {
@@ -39,8 +40,9 @@ class CacheServer : public cache::v1::CacheService::Service {
     return requests_;
   }
 
-  grpc::Status Exchange(grpc::ServerContext*,
+  grpc::Status Exchange(grpc::ServerContext* context,
                         grpc::ServerReaderWriter<cache::v1::ReplyBatch, cache::v1::RequestBatch>* stream) override {
+    base::AddStreamGreeting(context);
     stream->SendInitialMetadata();
     cache::v1::RequestBatch batch;
     while (stream->Read(&batch)) {

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/grpc_server.h"
+#include "base/stream_greeting.h"
 #include "proto/resolve/v1/resolve.grpc.pb.h"
 
 namespace strata::frontend::testing {
@@ -53,6 +54,7 @@ class ResolveServer : public resolve::v1::ResolveService::Service {
 
   grpc::Status Resolve(grpc::ServerContext* context,
                        grpc::ServerReaderWriter<resolve::v1::AnswerBatch, resolve::v1::QueryBatch>* stream) override {
+    base::AddStreamGreeting(context);
     stream->SendInitialMetadata();
     resolve::v1::QueryBatch batch;
     while (stream->Read(&batch)) {
