@@ -14,8 +14,8 @@
 
 namespace strata::tests {
 
-// A thread that wants to run each millisecond, from construction to destruction, and notes when it could not.
-// Thread-safe.
+// A thread on each processor that wants to run each millisecond, from construction to destruction, and notes when it
+// could not: something else had that processor, or the whole of a virtual machine. Thread-safe.
 class StallWatch {
  public:
   StallWatch();
@@ -23,16 +23,16 @@ class StallWatch {
   StallWatch(const StallWatch&) = delete;
   StallWatch& operator=(const StallWatch&) = delete;
 
-  // The longest time for which it had to wait, of those that touch the time from `begin` to `end`.
+  // The longest time for which one of them had to wait, of those that touch the time from `begin` to `end`.
   absl::Duration Longest(absl::Time begin, absl::Time end) const;
 
  private:
-  void Run();
+  void Run(int processor);
 
   std::atomic<bool> stopping_ = false;
   mutable std::mutex mutex_;
   std::vector<std::pair<absl::Time, absl::Time>> stalls_;  // Guarded by mutex_.
-  std::thread thread_;
+  std::vector<std::thread> threads_;
 };
 
 }  // namespace strata::tests
