@@ -17,35 +17,43 @@ namespace {
 
 enum class Fault { kKill, kStop, kTerminate, kCut };
 
-class FaultTest : public FaultFixture, public testing::WithParamInterface<std::tuple<std::string, Fault>> {
+const char* NameOf(Fault fault) {
+  const char* const names[] = {"Killed", "Stopped", "Terminated", "CutOff"};
+  return names[static_cast<int>(fault)];
+}
+
+class Faults : public FaultFixture {
  protected:
-  void Break(const std::string& backend, Fault fault) {
+  void Break(const std::string& backend, Fault fault, int number) {
     switch (fault) {
       case Fault::kKill:
-        return ProcessOf(backend, 0).Kill();
+        return ProcessOf(backend, number).Kill();
       case Fault::kStop:
-        return ProcessOf(backend, 0).Signal(SIGSTOP);
+        return ProcessOf(backend, number).Signal(SIGSTOP);
       case Fault::kTerminate:
-        return ProcessOf(backend, 0).Signal(SIGTERM);
+        return ProcessOf(backend, number).Signal(SIGTERM);
       case Fault::kCut:
-        return SetLink(backend, 0, false);
+        return SetLink(backend, number, false);
     }
   }
-  void Repair(const std::string& backend, Fault fault) {
+  void Repair(const std::string& backend, Fault fault, int number) {
     switch (fault) {
       case Fault::kTerminate:
-        EXPECT_EQ(ProcessOf(backend, 0).WaitForExit(absl::Seconds(10)), 0);
+        EXPECT_EQ(ProcessOf(backend, number).WaitForExit(absl::Seconds(10)), 0);
         [[fallthrough]];
       case Fault::kKill:
-        ASSERT_TRUE(Start(backend, 0).WaitUntilReady());
+        ASSERT_TRUE(Start(backend, number).WaitUntilReady());
         return;
       case Fault::kStop:
-        return ProcessOf(backend, 0).Signal(SIGCONT);
+        return ProcessOf(backend, number).Signal(SIGCONT);
       case Fault::kCut:
-        return SetLink(backend, 0, true);
+        return SetLink(backend, number, true);
     }
   }
 };
+
+class FaultTest : public Faults, public testing::WithParamInterface<std::tuple<std::string, Fault>> {};
+class FaultInTurnTest : public Faults, public testing::WithParamInterface<Fault> {};
 
 TEST_P(FaultTest, OfOneOfTwoCostsNoAnswer) {
   const auto& [backend, fault] = GetParam();
@@ -55,10 +63,10 @@ TEST_P(FaultTest, OfOneOfTwoCostsNoAnswer) {
     StartLoad();
     absl::SleepFor(absl::Milliseconds(1500));
     broken = absl::Now();
-    Break(backend, fault);
+    Break(backend, fault, 0);
     absl::SleepFor(broken + absl::Seconds(2) - absl::Now());
     repaired = absl::Now();
-    Repair(backend, fault);
+    Repair(backend, fault, 0);
     absl::SleepFor(repaired + absl::Seconds(2) - absl::Now());
     StopLoad();
   });
@@ -68,18 +76,15 @@ TEST_P(FaultTest, OfOneOfTwoCostsNoAnswer) {
   EXPECT_TRUE(cluster_->WaitUntilConnected());
 }
 
-std::string NameOf(const testing::TestParamInfo<std::tuple<std::string, Fault>>& info) {
-  const char* const names[] = {"Killed", "Stopped", "Terminated", "CutOff"};
-  return absl::StrCat(std::get<0>(info.param), names[static_cast<int>(std::get<1>(info.param))]);
-}
-
 INSTANTIATE_TEST_SUITE_P(Matrix, FaultTest,
                          testing::Combine(testing::Values("authority", "cache", "recursor"),
                                           testing::Values(Fault::kKill, Fault::kStop, Fault::kTerminate, Fault::kCut)),
-                         NameOf);
+                         [](const testing::TestParamInfo<std::tuple<std::string, Fault>>& info) {
+                           return absl::StrCat(std::get<0>(info.param), NameOf(std::get<1>(info.param)));
+                         });
 
-// One after the other, so that none of those in use is the one that it was before.
-TEST_F(FaultFixture, CablesArePulledInTurn) {
+// One after the other, so that each was away when it is needed. The other one may go when this one is in use again.
+TEST_P(FaultInTurnTest, CostsNoAnswer) {
   absl::Time start, end;
   RunUndisturbed([&] {
     StartCluster();
@@ -87,11 +92,10 @@ TEST_F(FaultFixture, CablesArePulledInTurn) {
     absl::SleepFor(absl::Milliseconds(1500));
     start = absl::Now();
     for (int i = 0; i < 4; ++i) {
-      for (const char* backend : {"authority", "cache", "recursor"}) SetLink(backend, i % 2, false);
+      for (const char* backend : {"authority", "cache", "recursor"}) Break(backend, GetParam(), i % 2);
       absl::SleepFor(absl::Milliseconds(1500));
-      for (const char* backend : {"authority", "cache", "recursor"}) SetLink(backend, i % 2, true);
-      // The other one may go when this one is in use.
-      ASSERT_TRUE(cluster_->WaitUntilConnected(absl::Seconds(5)));
+      for (const char* backend : {"authority", "cache", "recursor"}) Repair(backend, GetParam(), i % 2);
+      ASSERT_TRUE(cluster_->WaitUntilConnected(absl::Seconds(10)));
     }
     end = absl::Now();
     absl::SleepFor(absl::Seconds(2));
@@ -100,6 +104,9 @@ TEST_F(FaultFixture, CablesArePulledInTurn) {
   ExpectAllRight(start);
   ExpectAsFastAgain(start, end);
 }
+
+INSTANTIATE_TEST_SUITE_P(Matrix, FaultInTurnTest, testing::Values(Fault::kKill, Fault::kStop, Fault::kCut),
+                         [](const testing::TestParamInfo<Fault>& info) { return std::string(NameOf(info.param)); });
 
 }  // namespace
 }  // namespace strata::tests

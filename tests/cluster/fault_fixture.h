@@ -35,9 +35,10 @@ class FaultFixture : public testing::Test {
   static SteadyLoad::Question MakeQuestion(uint64_t number);
 
   void SetUp() override;
-  // Calls `run`, which starts everything anew, as long as something else keeps this machine from running what it should
-  // for so long that a frontend might take a backend for hung; three times at the most, and the last one counts.
-  void RunUndisturbed(const std::function<void()>& run);
+  // Calls `run`, which starts everything anew, until no processor stands still meanwhile for longer than `stall`: a
+  // frontend might take a backend for hung, which this machine did not run. Three times at the most, and the last one
+  // counts.
+  void RunUndisturbed(const std::function<void()>& run, absl::Duration stall = absl::Milliseconds(100));
   // Starts everything but the load.
   void StartCluster();
   void StartLoad();
