@@ -4,6 +4,8 @@
 #ifndef STRATA_FRONTEND_NET_MESSAGE_HANDLER_H_
 #define STRATA_FRONTEND_NET_MESSAGE_HANDLER_H_
 
+#include <cstdint>
+
 #include "absl/strings/string_view.h"
 #include "frontend/net/transport.h"
 
@@ -17,6 +19,9 @@ class MessageHandler {
   // A message has come. It is read during the call only. The answer may be sent during the call or later; false: there
   // will be none, and a stream ends.
   virtual bool OnMessage(absl::string_view message, const Client& client) = 0;
+  // Messages that nobody reads have come: they waited for too long, or there was no room for them.
+  enum class Unread { kTooOld, kNoRoom };
+  virtual void OnUnread(Unread, uint64_t /*count*/) {}
   // No more messages for now: what was gathered goes to the backends.
   virtual void Flush() = 0;
 };

@@ -67,6 +67,10 @@ bool QueryHandler::OnMessage(absl::string_view message, const Client& client) {
   return false;
 }
 
+void QueryHandler::OnUnread(Unread why, uint64_t count) {
+  metrics_.CountDropped(why == Unread::kTooOld ? Dropped::kTooOld : Dropped::kSocketFull, count);
+}
+
 bool QueryHandler::Route(const QueryEcho& echo, const Client& client) {
   const dns::Query& asked = intake_.query();
   const ZoneTable& zones = zones_.Refresh();
