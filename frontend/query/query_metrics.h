@@ -52,6 +52,8 @@ class alignas(base::kCacheLineSize) QueryMetrics {
   base::Counter recursion_denied;
   // Queries that wait for a backend.
   base::Gauge pending;
+  // Of these, those that wait until an authority has room for them.
+  base::Gauge waiting;
 
   // Writes the sums over all workers.
   static void Write(absl::Span<const QueryMetrics* const> workers, base::MetricsWriter* writer);
