@@ -5,7 +5,7 @@
 
 load("@rules_cc//cc:defs.bzl", "cc_test")
 
-def cluster_test(name, deps = [], data = [], shard_count = None):
+def cluster_test(name, deps = [], data = [], shard_count = None, timeout = None, tags = []):
     """Declares the test NAME with source NAME.cc.
 
     Args:
@@ -13,6 +13,8 @@ def cluster_test(name, deps = [], data = [], shard_count = None):
       deps: libraries beside the fixture in tests/cluster.
       data: files beside our binaries.
       shard_count: for a test of many cases that mostly wait.
+      timeout: for a test that takes long; "moderate" by default.
+      tags: "exclusive" for a test that needs all CPUs for itself.
     """
     cc_test(
         name = name,
@@ -27,11 +29,12 @@ def cluster_test(name, deps = [], data = [], shard_count = None):
             "//zonec",
         ] + data,
         shard_count = shard_count,
+        timeout = timeout,
         # The processes are not built with the test's sanitizer, and the load is made for optimised ones.
         tags = [
             "no-sanitizer",
             "no-tsan",
-        ],
+        ] + tags,
         deps = [
             "//dns:message",
             "//dns:rr_type",
