@@ -146,7 +146,7 @@ void UdpListener::Deliver(int count) {
     if (wildcard_) client.local = LocalAddress(&message);
     handler_.OnMessage(absl::string_view(&receive_buffers_[i * kMaxQuerySize], received_[i].msg_len), client);
   }
-  if (too_old > 0) handler_.OnUnread(MessageHandler::Unread::kTooOld, too_old);
+  if (too_old > 0) handler_.OnLoss(MessageHandler::Loss::kTooOld, too_old);
 }
 
 void UdpListener::OnTick() {
@@ -157,7 +157,7 @@ void UdpListener::OnTick() {
   const uint32_t overflows = figures[SK_MEMINFO_DROPS];
   // It counts in 32 bits, round and round.
   const uint32_t more = overflows - std::exchange(overflows_, overflows);
-  if (more > 0) handler_.OnUnread(MessageHandler::Unread::kNoRoom, more);
+  if (more > 0) handler_.OnLoss(MessageHandler::Loss::kReceiveBuffer, more);
 }
 
 // Answers from the address that was asked; otherwise the kernel would choose, and the client not recognise us.
@@ -203,7 +203,9 @@ void UdpListener::Flush() {
     if (count > 0) {
       sent += count;
     } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-      break;  // the send buffer is full: UDP may lose, and a client asks again
+      // The send buffer is full: UDP may lose, and a client asks again.
+      handler_.OnLoss(MessageHandler::Loss::kSendBuffer, static_cast<uint64_t>(queued_ - sent));
+      break;
     } else if (errno != EINTR) {
       ++sent;  // this one cannot be sent (no route, say); the others can
     }

@@ -229,11 +229,11 @@ TEST_F(UdpListenerTest, CountsWhatItsSocketHadNoRoomFor) {
   for (int i = 0; i < kMany; ++i) client.Send(QueryWithId(i));
   for (int i = 0; i < 100; ++i) RunLoop();
   ASSERT_LT(read, kMany) << "a large buffer";
-  EXPECT_EQ(Dropped("socket_full"), 0) << "asked for now and then only";
+  EXPECT_EQ(Dropped("receive_buffer_full"), 0) << "asked for now and then only";
   listeners_.back()->OnTick();
-  EXPECT_EQ(Dropped("socket_full"), kMany - read);
+  EXPECT_EQ(Dropped("receive_buffer_full"), kMany - read);
   listeners_.back()->OnTick();
-  EXPECT_EQ(Dropped("socket_full"), kMany - read);
+  EXPECT_EQ(Dropped("receive_buffer_full"), kMany - read);
 }
 
 // Many answers at once, as when a batch comes from a backend: more than one system call takes.

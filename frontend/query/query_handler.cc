@@ -68,8 +68,15 @@ bool QueryHandler::OnMessage(absl::string_view message, const Client& client) {
   return false;
 }
 
-void QueryHandler::OnUnread(Unread why, uint64_t count) {
-  metrics_.CountDropped(why == Unread::kTooOld ? Dropped::kTooOld : Dropped::kSocketFull, count);
+void QueryHandler::OnLoss(Loss loss, uint64_t count) {
+  switch (loss) {
+    case Loss::kTooOld:
+      return metrics_.CountDropped(Dropped::kTooOld, count);
+    case Loss::kReceiveBuffer:
+      return metrics_.CountDropped(Dropped::kReceiveBuffer, count);
+    case Loss::kSendBuffer:
+      return metrics_.CountDropped(Dropped::kSendBuffer, count);
+  }
 }
 
 bool QueryHandler::Route(const QueryEcho& echo, const Client& client) {

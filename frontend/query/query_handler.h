@@ -64,7 +64,7 @@ class QueryHandler : public MessageHandler, private AuthorityReplicas::Asker, pr
   CachedRecursion& recursion() { return recursion_; }
 
   bool OnMessage(absl::string_view message, const Client& client) override;
-  void OnUnread(Unread why, uint64_t count) override;
+  void OnLoss(Loss loss, uint64_t count) override;
   void Flush() override;
   // Gives up what has waited too long, and backends that hang. To be called every 100 ms while busy().
   void OnTick();

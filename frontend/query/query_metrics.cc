@@ -19,8 +19,8 @@ size_t ProtocolIndex(const Client& client) { return static_cast<size_t>(client.t
 const char* ProtocolLabel(size_t index) { return ProtocolName(static_cast<Protocol>(index)); }
 
 constexpr std::array<const char*, kDroppedReasons> kDroppedLabels = {
-    "no_query",   "malformed_while_behind", "too_many_pending", "too_many_of_client", "rate_limit", "too_old",
-    "socket_full"};
+    "no_query", "malformed_while_behind", "too_many_pending", "too_many_of_client", "rate_limit",
+    "too_old",  "receive_buffer_full",    "send_buffer_full"};
 constexpr std::array<const char*, kCookieStates> kCookieLabels = {"client_only", "valid", "bad", "malformed"};
 
 // The sum over workers of the counter, or histogram, that `get` finds in one.

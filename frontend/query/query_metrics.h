@@ -26,9 +26,10 @@ enum class Dropped : uint8_t {
   kClientTooMany,  // as many queries of its client waited as may
   kRateLimit,      // response rate limiting
   kTooOld,         // it had waited for too long, and so had its client
-  kSocketFull,     // the kernel had no room left for it
+  kReceiveBuffer,  // the kernel had no room left for it
+  kSendBuffer,     // the kernel had no room left for the answer
 };
-inline constexpr size_t kDroppedReasons = 7;
+inline constexpr size_t kDroppedReasons = 8;
 
 // What the COOKIE option of a query held (RFC 7873 §5.2).
 enum class CookieState : uint8_t { kClientOnly, kValid, kBad, kMalformed };
