@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/net/receive_backlog.h"
 
+#include <linux/sock_diag.h>
 #include <netinet/in.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <utility>
 
@@ -18,6 +20,8 @@ constexpr absl::Duration kLowAge = absl::Milliseconds(50);
 constexpr absl::Duration kAdjustPeriod = ReceiveBacklog::kMaxAge;
 constexpr double kLeastFactor = 1.0 / 16;
 constexpr double kGrowth = 1.5;
+// What a small query takes of a buffer, for the kernel's own needs above all.
+constexpr double kDatagramMemory = 768;
 
 // The kernel doubles what it is given, for its own needs, and says so.
 int BufferOf(int fd) {
@@ -43,21 +47,39 @@ bool MaySet(int size) {
 
 }  // namespace
 
-void ReceiveBacklog::Update(bool full) {
+void ReceiveBacklog::Update(int datagrams, bool full) {
   if (!full && !watching_) {
     full_ = false;
     return;
   }
   const base::MonotonicTime now = clock_.MonotonicNow();
-  if (full) {
-    if (!full_) since_ = now;
-    last_full_ = now;
-    if (!watching_ && !unsupported_ && full_ && absl::FromChrono(now - since_) >= kPressure) Watch(true, now);
+  if (full) last_full_ = now;
+  if (watching_) {
+    if (absl::FromChrono(now - adjusted_) >= kAdjustPeriod) AdjustBuffer(now);
+    // Either there was nothing to be refused, or what is in the whole buffer is fresh in spite of that.
+    if (absl::FromChrono(now - std::min(last_full_, last_old_)) >= kRelief) Watch(false, now);
+  } else if (!full_) {
+    since_ = now;
+    read_ = 0;
+  } else {
+    read_ += datagrams;
+    const absl::Duration time = absl::FromChrono(now - since_);
+    if (time >= kPressure) {
+      if (!unsupported_ && TakesLong(time)) Watch(true, now);
+      since_ = now;
+      read_ = 0;
+    }
   }
   full_ = full;
-  if (!watching_) return;
-  if (absl::FromChrono(now - adjusted_) >= kAdjustPeriod) AdjustBuffer(now);
-  if (!full && absl::FromChrono(now - last_full_) >= kRelief) Watch(false, now);
+}
+
+// Whether what is in the buffer takes more than half of kMaxAge to be read, if `read_` datagrams took `time`.
+bool ReceiveBacklog::TakesLong(absl::Duration time) const {
+  std::array<uint32_t, SK_MEMINFO_VARS> figures{};
+  socklen_t size = sizeof figures;
+  if (getsockopt(fd_, SOL_SOCKET, SO_MEMINFO, figures.data(), &size) != 0) return true;
+  const double waiting = figures[SK_MEMINFO_RMEM_ALLOC] / kDatagramMemory;
+  return waiting * time > kLowAge * static_cast<double>(read_);
 }
 
 void ReceiveBacklog::Watch(bool on, base::MonotonicTime now) {
@@ -69,6 +91,7 @@ void ReceiveBacklog::Watch(bool on, base::MonotonicTime now) {
     whole_buffer_ = MaySet(buffer_) ? buffer_ : 0;
     oldest_ = absl::ZeroDuration();
     adjusted_ = now;
+    last_old_ = now;
   } else if (buffer_ < whole_buffer_) {
     SetBuffer(whole_buffer_);
   }
@@ -79,6 +102,7 @@ void ReceiveBacklog::Watch(bool on, base::MonotonicTime now) {
 void ReceiveBacklog::AdjustBuffer(base::MonotonicTime now) {
   adjusted_ = now;
   const absl::Duration oldest = std::exchange(oldest_, absl::ZeroDuration());
+  if (oldest >= kLowAge || buffer_ < whole_buffer_) last_old_ = now;
   if (oldest > kMaxAge) {
     const double factor = std::max(absl::FDivDuration(kAimedAge, oldest), kLeastFactor);
     SetBuffer(std::max(static_cast<int>(buffer_ * factor), std::min(kMinBuffer, whole_buffer_)));

@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <ctime>
 
 #include "absl/time/time.h"
@@ -22,9 +23,10 @@ namespace strata::frontend {
 //  - the buffer is made so small that what it holds is read in time. The kernel refuses the rest, which costs the
 //    worker nothing, while to read ten queries only to throw nine away would cost it most of its time.
 //
-// Pressure is when the buffer was not found empty for 50 ms. Only then the kernel is asked to note when each datagram
-// came (SO_TIMESTAMPNS), and only then that costs anything. A second in which it was not found full ends it, and the
-// buffer is as large as before. A kernel that knows no time-stamps leaves everything as it was (docs/decisions/0013).
+// Pressure is when the buffer was not found empty for 50 ms, and what is in it will take as long again to be read. Only
+// then the kernel is asked to note when each datagram came (SO_TIMESTAMPNS), and only then that costs anything. A
+// second in which nothing was half too old ends it, and the buffer is as large as before. A kernel that knows no
+// time-stamps leaves everything as it was (docs/decisions/0013).
 //
 // Used by its worker's thread only.
 class ReceiveBacklog {
@@ -41,9 +43,10 @@ class ReceiveBacklog {
   // Of the socket `fd`, which outlives it, as does the clock.
   ReceiveBacklog(int fd, const base::Clock& clock) : fd_(fd), clock_(clock) {}
 
-  // A read came back `full`: there is more. Otherwise it has emptied the buffer. Without pressure it reads no clock.
-  void OnRead(bool full) {
-    if (full || full_ || watching_) Update(full);
+  // A read brought so many datagrams, and came back `full`: there is more. Otherwise it has emptied the buffer. Where
+  // that is never full no clock is read.
+  void OnRead(int datagrams, bool full) {
+    if (full || full_ || watching_) Update(datagrams, full);
   }
 
   // Datagrams that come from now on bring their age.
@@ -56,7 +59,8 @@ class ReceiveBacklog {
   bool IsTooOld(const msghdr& message);
 
  private:
-  void Update(bool full);
+  void Update(int datagrams, bool full);
+  bool TakesLong(absl::Duration time) const;
   void Watch(bool on, base::MonotonicTime now);
   void AdjustBuffer(base::MonotonicTime now);
   void SetBuffer(int size);
@@ -67,7 +71,9 @@ class ReceiveBacklog {
   bool watching_ = false;
   bool unsupported_ = false;
   base::MonotonicTime since_;
+  int64_t read_ = 0;  // datagrams, since then
   base::MonotonicTime last_full_;
+  base::MonotonicTime last_old_;
   absl::Time now_;
 
   // As SO_RCVBUF takes them.

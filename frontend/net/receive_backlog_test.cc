@@ -16,9 +16,22 @@ namespace strata::frontend {
 namespace {
 
 constexpr absl::Duration kStep = absl::Milliseconds(1);
+constexpr int kWaiting = 80;
 
 class ReceiveBacklogTest : public ::testing::Test {
  protected:
+  // More waits in the socket than a test reads in 50 ms.
+  ReceiveBacklogTest() {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto* const generic = reinterpret_cast<sockaddr*>(&address);
+    EXPECT_EQ(bind(fd_, generic, size), 0);
+    EXPECT_EQ(getsockname(fd_, generic, &size), 0);
+    EXPECT_EQ(connect(fd_, generic, size), 0);
+    for (int i = 0; i < kWaiting; ++i) EXPECT_EQ(send(fd_, "", 1, 0), 1);
+  }
   ~ReceiveBacklogTest() override { close(fd_); }
 
   bool KernelStampsTime() const {
@@ -30,10 +43,10 @@ class ReceiveBacklogTest : public ::testing::Test {
 
   void ReadFullFor(absl::Duration time) {
     for (absl::Duration passed; passed < time; passed += kStep) {
-      backlog_.OnRead(/*full=*/true);
+      backlog_.OnRead(1, /*full=*/true);
       clock_.Advance(kStep);
     }
-    backlog_.OnRead(/*full=*/true);
+    backlog_.OnRead(1, /*full=*/true);
   }
 
   // What a datagram that came then would be found to be.
@@ -64,7 +77,7 @@ class ReceiveBacklogTest : public ::testing::Test {
     for (int i = 0; i < periods; ++i) {
       IsTooOld(clock_.Now() - age);
       clock_.Advance(ReceiveBacklog::kMaxAge);
-      backlog_.OnRead(/*full=*/true);
+      backlog_.OnRead(1, /*full=*/true);
     }
   }
 
@@ -76,10 +89,29 @@ class ReceiveBacklogTest : public ::testing::Test {
 TEST_F(ReceiveBacklogTest, ABurstIsNoPressure) {
   ReadFullFor(ReceiveBacklog::kPressure - kStep);
   EXPECT_FALSE(backlog_.watching());
-  backlog_.OnRead(/*full=*/false);
+  backlog_.OnRead(1, /*full=*/false);
   ReadFullFor(ReceiveBacklog::kPressure - kStep);
   EXPECT_FALSE(backlog_.watching()) << "it was empty between";
   EXPECT_FALSE(KernelStampsTime());
+}
+
+TEST_F(ReceiveBacklogTest, NeitherIsWhatIsSoonRead) {
+  for (int i = 0; i < 1000; ++i) {
+    backlog_.OnRead(10, /*full=*/true);
+    clock_.Advance(kStep);
+  }
+  EXPECT_FALSE(backlog_.watching());
+}
+
+TEST_F(ReceiveBacklogTest, WhatStaysFreshIsPressureNoMore) {
+  ReadFullFor(ReceiveBacklog::kPressure);
+  EXPECT_TRUE(backlog_.watching());
+  char octet = 0;
+  while (recv(fd_, &octet, 1, MSG_DONTWAIT) > 0) continue;
+  ReadFullFor(ReceiveBacklog::kRelief / 2);
+  EXPECT_TRUE(backlog_.watching());
+  ReadFullFor(ReceiveBacklog::kRelief);
+  EXPECT_FALSE(backlog_.watching());
 }
 
 TEST_F(ReceiveBacklogTest, WatchesFromPressureToRelief) {
@@ -87,14 +119,15 @@ TEST_F(ReceiveBacklogTest, WatchesFromPressureToRelief) {
   EXPECT_TRUE(backlog_.watching());
   EXPECT_TRUE(KernelStampsTime());
   clock_.Advance(ReceiveBacklog::kRelief / 2);
-  backlog_.OnRead(/*full=*/false);
+  backlog_.OnRead(1, /*full=*/false);
   EXPECT_TRUE(backlog_.watching());
-  backlog_.OnRead(/*full=*/true);
+  backlog_.OnRead(1, /*full=*/true);
+  IsTooOld(clock_.Now() - ReceiveBacklog::kMaxAge);
   clock_.Advance(ReceiveBacklog::kRelief - kStep);
-  backlog_.OnRead(/*full=*/false);
+  backlog_.OnRead(1, /*full=*/false);
   EXPECT_TRUE(backlog_.watching()) << "it was full less than that ago";
   clock_.Advance(kStep);
-  backlog_.OnRead(/*full=*/false);
+  backlog_.OnRead(1, /*full=*/false);
   EXPECT_FALSE(backlog_.watching());
   EXPECT_FALSE(KernelStampsTime());
   ReadFullFor(ReceiveBacklog::kPressure - kStep);
@@ -133,14 +166,14 @@ TEST_F(ReceiveBacklogTest, TheBufferShrinksUntilWhatItHoldsIsFresh) {
   ReadAged(absl::Seconds(1), 2);
   EXPECT_EQ(Buffer(), ReceiveBacklog::kMinBuffer);
   clock_.Advance(ReceiveBacklog::kRelief);
-  backlog_.OnRead(/*full=*/false);
+  backlog_.OnRead(1, /*full=*/false);
   EXPECT_EQ(Buffer(), before) << "the pressure is gone";
 }
 
 TEST_F(ReceiveBacklogTest, AKernelThatCannotTellIsAskedOnce) {
   ReceiveBacklog age(/*fd=*/-1, clock_);
   for (int i = 0; i < 3; ++i) {
-    age.OnRead(/*full=*/true);
+    age.OnRead(1, /*full=*/true);
     clock_.Advance(ReceiveBacklog::kPressure);
   }
   EXPECT_FALSE(age.watching());

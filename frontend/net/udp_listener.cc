@@ -119,7 +119,7 @@ void UdpListener::OnReady(uint32_t) {
     const int count = recvmmsg(fd_, received_.data(), kBatch, MSG_DONTWAIT, nullptr);
     behind_ = count == kBatch;
     was_behind_ |= behind_;
-    backlog_.OnRead(behind_);
+    backlog_.OnRead(count, behind_);
     if (count > 0) Deliver(count);
     handler_.Flush();
     Flush();
