@@ -192,6 +192,7 @@ TEST_P(OverloadTest, GoodputAndMemoryHold) {
   const double per_cpu = (before.PerCpu() + after.PerCpu()) / 2;
   printf("offered %.1f of capacity; goodput %.2f of capacity, %.2f by CPU time\n", over.sent / before.goodput,
          over.goodput / capacity, over.PerCpu() / per_cpu);
+  if (over.sent < before.goodput * kOverload / 2) GTEST_SKIP() << "others take the CPUs that the load was to come from";
   EXPECT_GE(std::max(over.goodput / capacity, over.PerCpu() / per_cpu), 0.9);
   EXPECT_GE(over.goodput / capacity, 0.4);
   for (size_t i = 0; i < servers_.size(); ++i) {
