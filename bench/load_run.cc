@@ -49,6 +49,29 @@ class Overdue {
   int64_t next_;
 };
 
+// What is due to be sent.
+class Pace {
+ public:
+  // Without a rate, everything always is.
+  Pace(std::optional<double> rate, int64_t now) : rate_(rate), start_(now) {}
+
+  size_t Due(int64_t now, uint64_t sent) {
+    if (!rate_.has_value()) return std::numeric_limits<size_t>::max();
+    const double scheduled = static_cast<double>(now - start_) * *rate_ / 1e9 - skipped_;
+    const double late = scheduled - static_cast<double>(sent);
+    const double surplus = late - *rate_ * kMaxLateSeconds;
+    if (surplus > 0) skipped_ += surplus;
+    return static_cast<size_t>(std::max(std::min(late, late - surplus), 0.0));
+  }
+
+ private:
+  static constexpr double kMaxLateSeconds = 0.005;
+
+  const std::optional<double> rate_;
+  const int64_t start_;
+  double skipped_ = 0;
+};
+
 }  // namespace
 
 absl::StatusOr<LoadReport> RunLoad(const std::vector<QueryPacket>& queries, const LoadOptions& options) {
@@ -60,10 +83,12 @@ absl::StatusOr<LoadReport> RunLoad(const std::vector<QueryPacket>& queries, cons
   const int64_t end = options.passes.has_value() ? std::numeric_limits<int64_t>::max()
                                                  : start + absl::ToInt64Nanoseconds(options.duration);
   Overdue overdue(absl::ToInt64Nanoseconds(options.timeout), start);
+  Pace pace(options.rate, start);
   int64_t now = start;
   while (now < end && cursor.left() > 0) {
     for (const auto& socket : sockets) {
-      socket->Send(cursor, MonotonicNow(), report);
+      const int64_t sending = MonotonicNow();
+      socket->Send(cursor, sending, pace.Due(sending, report.sent), report);
       socket->Receive(report);
     }
     now = MonotonicNow();

@@ -1,4 +1,5 @@
-// A closed-loop load: as many queries in flight as the window says, each answer replaced by the next query.
+// A load of queries: a closed loop, with as many in flight as the window says and each answer replaced by the next
+// query; or an open loop, at a rate.
 //
 // SPDX-License-Identifier: Apache-2.0
 #ifndef STRATA_BENCH_LOAD_RUN_H_
@@ -21,6 +22,9 @@ struct LoadOptions {
   uint16_t port = 0;
   // Queries in flight over all sockets.
   size_t window = 512;
+  // Queries a second, answered or not: an open loop. The window then only bounds what is remembered, and should hold
+  // what is sent within `timeout`. What this thread is late with for more than 5 ms is never sent.
+  std::optional<double> rate = std::nullopt;
   // At most `window` are opened.
   size_t sockets = 4;
   // Datagrams a system call.

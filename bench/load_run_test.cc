@@ -65,6 +65,22 @@ TEST_F(LoadRunTest, StopsAfterItsDurationWithNothingInFlight) {
   EXPECT_GE(report->seconds, 0.05);
 }
 
+TEST(LoadRunSilentServerTest, ARateIsKeptWithoutAnswers) {
+  absl::StatusOr<BoundSocket> silent = BindLoopback(0);
+  ASSERT_TRUE(silent.ok()) << silent.status();
+  absl::StatusOr<LoadReport> report = RunLoad(Queries(10), {.port = silent->port,
+                                                            .window = 4096,
+                                                            .rate = 2000,
+                                                            .timeout = absl::Milliseconds(300),
+                                                            .duration = absl::Milliseconds(500)});
+  close(silent->fd);
+  ASSERT_TRUE(report.ok()) << report.status();
+  // Fewer when this thread did not run; never more.
+  EXPECT_GT(report->sent, 100u);
+  EXPECT_LE(report->sent, 1001u);
+  EXPECT_EQ(report->lost, report->sent);
+}
+
 TEST(LoadRunSilentServerTest, UnansweredQueriesAreLost) {
   absl::StatusOr<BoundSocket> silent = BindLoopback(0);
   ASSERT_TRUE(silent.ok()) << silent.status();

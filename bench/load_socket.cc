@@ -37,8 +37,8 @@ LoadSocket::LoadSocket(int fd, size_t window, size_t batch, const std::vector<Qu
 
 LoadSocket::~LoadSocket() { close(fd_); }
 
-void LoadSocket::Send(QueryCursor& cursor, int64_t now, LoadReport& report) {
-  const size_t count = std::min({outgoing_.capacity(), window_.free_slots(), static_cast<size_t>(cursor.left())});
+void LoadSocket::Send(QueryCursor& cursor, int64_t now, size_t most, LoadReport& report) {
+  const size_t count = std::min({outgoing_.capacity(), window_.free_slots(), static_cast<size_t>(cursor.left()), most});
   if (count == 0) return;
   for (size_t i = 0; i < count; ++i) {
     const size_t query = cursor.Next();

@@ -47,8 +47,8 @@ class LoadSocket {
 
   size_t in_flight() const { return window_.in_flight(); }
 
-  // Sends one batch at most, as far as the window and `cursor` allow.
-  void Send(QueryCursor& cursor, int64_t now, LoadReport& report);
+  // Sends one batch of `most` queries at most, as far as the window and `cursor` allow.
+  void Send(QueryCursor& cursor, int64_t now, size_t most, LoadReport& report);
 
   // Receives one batch at most, without waiting.
   void Receive(LoadReport& report);

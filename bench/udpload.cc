@@ -1,6 +1,6 @@
-// udpload: a closed-loop UDP DNS load from one core; prints what it counted as one line of JSON.
+// udpload: a UDP DNS load from one core, a closed loop or at a rate; prints what it counted as one line of JSON.
 //
-//   udpload --port=5300 --queries=FILE [--window=512] [--duration=4s | --passes=1] [--edns=1232] ...
+//   udpload --port=5300 --queries=FILE [--window=512] [--rate=0] [--duration=4s | --passes=1] [--edns=1232] ...
 //
 // SPDX-License-Identifier: Apache-2.0
 #include <cstdint>
@@ -18,6 +18,7 @@
 ABSL_FLAG(uint16_t, port, 5300, "server's port on 127.0.0.1");
 ABSL_FLAG(std::string, queries, "", "file of \"name type\" lines");
 ABSL_FLAG(uint32_t, window, 512, "queries in flight");
+ABSL_FLAG(double, rate, 0, "queries a second, whether or not they are answered; 0: as many as the window allows");
 ABSL_FLAG(uint32_t, sockets, 4, "sockets that share the window");
 ABSL_FLAG(uint32_t, batch, 32, "datagrams a system call");
 ABSL_FLAG(absl::Duration, timeout, absl::Seconds(1), "an unanswered query is lost after this");
@@ -43,6 +44,7 @@ LoadOptions LoadOptionsFromFlags() {
                       .batch = absl::GetFlag(FLAGS_batch),
                       .timeout = absl::GetFlag(FLAGS_timeout),
                       .duration = absl::GetFlag(FLAGS_duration)};
+  if (absl::GetFlag(FLAGS_rate) > 0) options.rate = absl::GetFlag(FLAGS_rate);
   if (absl::GetFlag(FLAGS_passes) != 0) options.passes = absl::GetFlag(FLAGS_passes);
   return options;
 }
@@ -72,7 +74,7 @@ int Main() {
 }  // namespace strata::bench
 
 int main(int argc, char** argv) {
-  absl::SetProgramUsageMessage("closed-loop UDP DNS load; prints counts and latencies as JSON");
+  absl::SetProgramUsageMessage("UDP DNS load; prints counts and latencies as JSON");
   absl::ParseCommandLine(argc, argv);
   return strata::bench::Main();
 }

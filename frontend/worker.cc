@@ -35,7 +35,7 @@ Worker::Worker(const Options& options, const BackendGroupFactory& backends, cons
 
 Worker::~Worker() { Stop(absl::ZeroDuration()); }
 
-void Worker::AddUdpSocket(int fd) { udp_.push_back(std::make_unique<UdpListener>(fd, &loop_, &handler_)); }
+void Worker::AddUdpSocket(int fd) { udp_.push_back(std::make_unique<UdpListener>(fd, &loop_, &handler_, clock_)); }
 
 void Worker::AddTcpSocket(int fd) { stream_listeners_.push_back(std::make_unique<TcpListener>(fd, &loop_, &streams_)); }
 
@@ -61,6 +61,7 @@ void Worker::Tick() {
   handler_.OnTick();
   backends_->OnTick();
   streams_.OnTick();
+  for (const auto& listener : udp_) listener->OnTick();
   for (const auto& listener : stream_listeners_) listener->OnTick();
 }
 

@@ -5,7 +5,7 @@
 
 load("@rules_cc//cc:defs.bzl", "cc_test")
 
-def cluster_test(name, deps = [], data = [], shard_count = None, tags = []):
+def cluster_test(name, deps = [], data = [], shard_count = None, timeout = None, tags = []):
     """Declares the test NAME with source NAME.cc.
 
     Args:
@@ -13,7 +13,8 @@ def cluster_test(name, deps = [], data = [], shard_count = None, tags = []):
       deps: libraries beside the fixture in tests/cluster.
       data: files beside our binaries.
       shard_count: for a test of many cases that mostly wait.
-      tags: "exclusive" for one that measures time.
+      timeout: for a test that takes long; "moderate" by default.
+      tags: "exclusive" for a test that needs all CPUs for itself.
     """
     cc_test(
         name = name,
@@ -28,6 +29,7 @@ def cluster_test(name, deps = [], data = [], shard_count = None, tags = []):
             "//zonec",
         ] + data,
         shard_count = shard_count,
+        timeout = timeout,
         # The processes are not built with the test's sanitizer, and the load is made for optimised ones.
         tags = [
             "no-sanitizer",

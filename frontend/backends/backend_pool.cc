@@ -6,7 +6,7 @@
 namespace strata::frontend {
 
 void BackendPool::Add(Backend* backend) {
-  members_.push_back({backend, SilenceWatch()});
+  members_.push_back({backend, SilenceWatch(), InFlightLimit()});
   if (backend->up()) SetUp(up_ | BackendSet{1} << (members_.size() - 1));
 }
 
@@ -19,6 +19,15 @@ int BackendPool::NumberOf(const Backend* backend) const {
   int number = 0;
   while (members_[number].backend != backend) ++number;
   return number;
+}
+
+BackendSet BackendPool::WithRoom(BackendSet candidates) const {
+  BackendSet roomy = candidates & up_;
+  for (BackendSet rest = roomy; rest != 0; rest &= rest - 1) {
+    const Member& member = members_[std::countr_zero(rest)];
+    if (member.watch.owed() >= member.limit.limit()) roomy &= ~(rest & -rest);
+  }
+  return roomy;
 }
 
 void BackendPool::Submit(int number, const BackendQuery& query) {
@@ -34,6 +43,7 @@ void BackendPool::Flush() {
 void BackendPool::OnTick(absl::Duration since_last, absl::Duration hung_after) {
   for (size_t i = 0; i < members_.size(); ++i) {
     const absl::Duration silence = members_[i].watch.Tick(since_last);
+    members_[i].limit.Tick(since_last);
     const bool others = (up_ & ~(BackendSet{1} << i)) != 0;
     if ((up_ >> i & 1) == 0 || !others || silence <= hung_after) continue;
     metrics_.hung.Add();
@@ -42,7 +52,9 @@ void BackendPool::OnTick(absl::Duration since_last, absl::Duration hung_after) {
 }
 
 void BackendPool::OnAnswer(Backend* backend, const BackendAnswer& answer) {
-  owner_.OnAnswer(this, NumberOf(backend), answer);
+  const int number = NumberOf(backend);
+  members_[number].limit.OnAnswer();
+  owner_.OnAnswer(this, number, answer);
 }
 
 void BackendPool::OnAlive(Backend* backend) { members_[NumberOf(backend)].watch.OnAlive(); }

@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "frontend/backends/backend.h"
 #include "frontend/backends/backend_metrics.h"
+#include "frontend/backends/in_flight_limit.h"
 #include "frontend/backends/silence_watch.h"
 
 namespace strata::frontend {
@@ -38,6 +39,8 @@ class BackendPool : public BackendEvents {
 
   int size() const { return static_cast<int>(members_.size()); }
   BackendSet up() const { return up_; }
+  // Those of `candidates` that are up and do not owe too much to be asked more.
+  BackendSet WithRoom(BackendSet candidates) const;
   // Any thread.
   const BackendMetrics& metrics() const { return metrics_; }
 
@@ -60,6 +63,7 @@ class BackendPool : public BackendEvents {
   struct Member {
     Backend* backend;
     SilenceWatch watch;
+    InFlightLimit limit;
   };
 
   int NumberOf(const Backend* backend) const;

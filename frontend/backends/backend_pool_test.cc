@@ -49,6 +49,15 @@ class BackendPoolTest : public ::testing::Test, public BackendPool::Owner {
   std::vector<int> downs_;
 };
 
+TEST_F(BackendPoolTest, HasRoomWhoIsUpAndOwesLittle) {
+  EXPECT_EQ(pool_.WithRoom(0b111), 0b101u);
+  EXPECT_EQ(pool_.WithRoom(0b110), 0b100u);
+  for (uint32_t i = 0; i < InFlightLimit::kLeast; ++i) Submit(0, i + 1);
+  EXPECT_EQ(pool_.WithRoom(0b111), 0b100u);
+  first_.Answer(1, "answer");
+  EXPECT_EQ(pool_.WithRoom(0b111), 0b101u);
+}
+
 TEST_F(BackendPoolTest, KnowsWhoIsUp) {
   EXPECT_EQ(pool_.size(), 3);
   EXPECT_EQ(pool_.up(), 0b101u);

@@ -60,7 +60,7 @@ class ListenerAllocationTest : public ::testing::Test {
     backend_.on_submit = [this](const BackendQuery& query) { backend_.Answer(query.id, answer_); };
     auto opened = OpenListenSockets(base::SocketAddress::FromText("127.0.0.1:0").value(), 1, false);
     EXPECT_TRUE(opened.ok()) << opened.status();
-    udp_ = std::make_unique<UdpListener>(opened->udp[0], &loop_, &handler_);
+    udp_ = std::make_unique<UdpListener>(opened->udp[0], &loop_, &handler_, clock_);
     tcp_ = std::make_unique<TcpListener>(opened->tcp[0], &loop_, &table_);
     address_ = opened->address;
   }

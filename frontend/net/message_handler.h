@@ -4,6 +4,8 @@
 #ifndef STRATA_FRONTEND_NET_MESSAGE_HANDLER_H_
 #define STRATA_FRONTEND_NET_MESSAGE_HANDLER_H_
 
+#include <cstdint>
+
 #include "absl/strings/string_view.h"
 #include "frontend/net/transport.h"
 
@@ -17,6 +19,10 @@ class MessageHandler {
   // A message has come. It is read during the call only. The answer may be sent during the call or later; false: there
   // will be none, and a stream ends.
   virtual bool OnMessage(absl::string_view message, const Client& client) = 0;
+  // What overload has cost: messages that waited for too long to be read, messages and answers that the kernel had no
+  // room for.
+  enum class Loss { kTooOld, kReceiveBuffer, kSendBuffer };
+  virtual void OnLoss(Loss, uint64_t /*count*/) {}
   // No more messages for now: what was gathered goes to the backends.
   virtual void Flush() = 0;
 };

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/net/udp_listener.h"
 
+#include <linux/sock_diag.h>
 #include <netinet/in.h>
 #include <sys/epoll.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace strata::frontend {
 namespace {
 
-// Room for one IP_PKTINFO or IPV6_PKTINFO.
+// Room for one IP_PKTINFO or IPV6_PKTINFO, and when reading, for the age.
 constexpr size_t kControlSize = CMSG_SPACE(sizeof(in6_pktinfo));
+constexpr size_t kReceiveControlSize = kControlSize + ReceiveBacklog::kControlSize;
 
 // System calls in a row before other descriptors get their turn.
 constexpr int kMaxReads = 8;
@@ -41,13 +45,14 @@ in6_addr LocalAddress(msghdr* message) {
 
 }  // namespace
 
-UdpListener::UdpListener(int fd, base::EventLoop* loop, MessageHandler* handler)
+UdpListener::UdpListener(int fd, base::EventLoop* loop, MessageHandler* handler, const base::Clock& clock)
     : fd_(fd),
       loop_(*loop),
       handler_(*handler),
       wildcard_(IsWildcard(fd)),
+      backlog_(fd, clock),
       receive_buffers_(kBatch * kMaxQuerySize),
-      receive_control_(kBatch * kControlSize),
+      receive_control_(kBatch * kReceiveControlSize),
       senders_(kBatch),
       receive_slices_(kBatch),
       received_(kBatch),
@@ -103,15 +108,18 @@ void UdpListener::Leave() {
 
 void UdpListener::OnReady(uint32_t) {
   for (int reads = 0; reads < kMaxReads; ++reads) {
+    const bool control = wildcard_ || backlog_.watching();
     for (int i = 0; i < kBatch; ++i) {
       msghdr& message = received_[i].msg_hdr;
       message.msg_namelen = sizeof(sockaddr_in6);
-      message.msg_control = wildcard_ ? &receive_control_[i * kControlSize] : nullptr;
-      message.msg_controllen = wildcard_ ? kControlSize : 0;
+      message.msg_control = control ? &receive_control_[i * kReceiveControlSize] : nullptr;
+      message.msg_controllen = control ? kReceiveControlSize : 0;
     }
     // An error here is an ICMP message about an earlier answer, and is consumed by being read.
     const int count = recvmmsg(fd_, received_.data(), kBatch, MSG_DONTWAIT, nullptr);
     behind_ = count == kBatch;
+    was_behind_ |= behind_;
+    backlog_.OnRead(count, behind_);
     if (count > 0) Deliver(count);
     handler_.Flush();
     Flush();
@@ -122,8 +130,15 @@ void UdpListener::OnReady(uint32_t) {
 void UdpListener::Deliver(int count) {
   Client client;
   client.transport = this;
+  const bool aged = backlog_.watching();
+  if (aged) backlog_.StartBatch();
+  uint64_t too_old = 0;
   for (int i = 0; i < count; ++i) {
     msghdr& message = received_[i].msg_hdr;
+    if (aged && backlog_.IsTooOld(message)) {
+      ++too_old;
+      continue;
+    }
     // Cut off by our buffer: nothing to parse, and nothing to answer to what no client sends.
     if ((message.msg_flags & MSG_TRUNC) != 0) continue;
     client.peer = senders_[i];
@@ -131,6 +146,18 @@ void UdpListener::Deliver(int count) {
     if (wildcard_) client.local = LocalAddress(&message);
     handler_.OnMessage(absl::string_view(&receive_buffers_[i * kMaxQuerySize], received_[i].msg_len), client);
   }
+  if (too_old > 0) handler_.OnLoss(MessageHandler::Loss::kTooOld, too_old);
+}
+
+void UdpListener::OnTick() {
+  if (!std::exchange(was_behind_, false)) return;
+  std::array<uint32_t, SK_MEMINFO_VARS> figures{};
+  socklen_t size = sizeof figures;
+  if (getsockopt(fd_, SOL_SOCKET, SO_MEMINFO, figures.data(), &size) != 0) return;
+  const uint32_t overflows = figures[SK_MEMINFO_DROPS];
+  // It counts in 32 bits, round and round.
+  const uint32_t more = overflows - std::exchange(overflows_, overflows);
+  if (more > 0) handler_.OnLoss(MessageHandler::Loss::kReceiveBuffer, more);
 }
 
 // Answers from the address that was asked; otherwise the kernel would choose, and the client not recognise us.
@@ -176,7 +203,9 @@ void UdpListener::Flush() {
     if (count > 0) {
       sent += count;
     } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-      break;  // the send buffer is full: UDP may lose, and a client asks again
+      // The send buffer is full: UDP may lose, and a client asks again.
+      handler_.OnLoss(MessageHandler::Loss::kSendBuffer, static_cast<uint64_t>(queued_ - sent));
+      break;
     } else if (errno != EINTR) {
       ++sent;  // this one cannot be sent (no route, say); the others can
     }

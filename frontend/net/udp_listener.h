@@ -6,11 +6,14 @@
 
 #include <sys/socket.h>
 
+#include <cstdint>
 #include <memory>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/event_loop.h"
 #include "frontend/net/message_handler.h"
+#include "frontend/net/receive_backlog.h"
 #include "frontend/net/transport.h"
 #include "frontend/query/response.h"
 
@@ -24,11 +27,14 @@ class UdpListener : public Transport, public base::EventSource {
   static constexpr int kBatch = 64;
   static constexpr size_t kMaxQuerySize = 4096;
 
-  // Takes over `fd`, a bound, non-blocking UDP socket.
-  UdpListener(int fd, base::EventLoop* loop, MessageHandler* handler);
+  // Takes over `fd`, a bound, non-blocking UDP socket. The others outlive the listener.
+  UdpListener(int fd, base::EventLoop* loop, MessageHandler* handler, const base::Clock& clock);
   ~UdpListener() override;
 
   void OnReady(uint32_t events) override;
+
+  // Asks the kernel what it had no room for, if that can be anything. To be called every 100 ms or so.
+  void OnTick();
 
   // Gets no new datagrams from now on: they go to the other sockets of the port. Those that have come are still read
   // and answered.
@@ -52,6 +58,9 @@ class UdpListener : public Transport, public base::EventSource {
   MessageHandler& handler_;
   bool wildcard_;
   bool behind_ = false;
+  bool was_behind_ = false;  // since the last tick
+  uint32_t overflows_ = 0;   // as the kernel counts them
+  ReceiveBacklog backlog_;
 
   std::vector<char> receive_buffers_;
   std::vector<char> receive_control_;

@@ -93,13 +93,24 @@ class UdpListenerTest : public ::testing::Test {
     const auto opened = OpenListenSockets(base::SocketAddress::FromText(address).value(), sockets, false);
     EXPECT_TRUE(opened.ok()) << opened.status();
     for (const int fd : opened->tcp) close(fd);
-    for (const int fd : opened->udp) listeners_.push_back(std::make_unique<UdpListener>(fd, &loop_, &handler_));
+    for (const int fd : opened->udp) listeners_.push_back(std::make_unique<UdpListener>(fd, &loop_, &handler_, clock_));
     return opened->address;
   }
 
   void RunLoop() {
     for (int i = 0; i < 10; ++i) loop_.RunOnce(absl::ZeroDuration());
     for (const auto& listener : listeners_) listener->Flush();
+  }
+
+  int64_t Dropped(absl::string_view reason) const {
+    base::MetricsWriter page;
+    const QueryMetrics* const metrics = &handler_.metrics();
+    QueryMetrics::Write({metrics}, &page);
+    const std::string sample = absl::StrCat("dropped_total{reason=\"", reason, "\"} ");
+    const size_t at = page.text().find(sample);
+    int64_t value = -1;
+    if (at != std::string::npos) value = std::stoll(page.text().substr(at + sample.size()));
+    return value;
   }
 
   base::testing::FakeClock clock_;
@@ -161,6 +172,68 @@ TEST_F(UdpListenerTest, IsBehindWhileReadsComeBackFull) {
   ASSERT_THAT(behind, SizeIs(UdpListener::kBatch + kMore));
   for (size_t i = 0; i < behind.size(); ++i) EXPECT_EQ(behind[i], i < UdpListener::kBatch) << i;
   EXPECT_FALSE(listeners_.back()->behind());
+}
+
+TEST_F(UdpListenerTest, WhatWaitedTooLongGetsNoAnswerOnceTheWorkerIsBehind) {
+  UdpClient client(Listen("127.0.0.1:0"));
+  clock_.SetWallTime(absl::Now());
+  const auto send_too_many = [&] {
+    // More than one turn of the loop reads.
+    for (int i = 0; i < 10 * UdpListener::kBatch; ++i) client.Send(QueryWithId(i));
+  };
+  const auto count_answers = [&] {
+    int answers = 0;
+    while (client.Receive().has_value()) ++answers;
+    return answers;
+  };
+  send_too_many();
+  clock_.Advance(absl::Seconds(10));
+  RunLoop();
+  EXPECT_EQ(count_answers(), 10 * UdpListener::kBatch) << "it keeps up";
+
+  for (int i = 0; i < 2; ++i) {
+    send_too_many();
+    loop_.RunOnce(absl::ZeroDuration());
+    clock_.Advance(ReceiveBacklog::kPressure);
+  }
+  RunLoop();
+  count_answers();
+  clock_.SetWallTime(absl::Now());
+  client.Send(QueryWithId(1));
+  RunLoop();
+  EXPECT_EQ(count_answers(), 1) << "it is fresh";
+  const int64_t dropped = Dropped("too_old");
+  client.Send(QueryWithId(1));
+  clock_.Advance(5 * ReceiveBacklog::kMaxAge);
+  RunLoop();
+  EXPECT_EQ(count_answers(), 0);
+  EXPECT_EQ(Dropped("too_old"), dropped + 1);
+  // A second without pressure ends it.
+  clock_.Advance(ReceiveBacklog::kRelief);
+  client.Send(QueryWithId(1));
+  RunLoop();
+  client.Send(QueryWithId(1));
+  clock_.Advance(absl::Minutes(1));
+  RunLoop();
+  EXPECT_EQ(count_answers(), 2);
+}
+
+TEST_F(UdpListenerTest, CountsWhatItsSocketHadNoRoomFor) {
+  UdpClient client(Listen("127.0.0.1:0"));
+  constexpr int kMany = 100'000;
+  int read = 0;
+  backend_.on_submit = [&](const BackendQuery& query) {
+    ++read;
+    backend_.Answer(query.id, AnswerTo("a.test."));
+  };
+  for (int i = 0; i < kMany; ++i) client.Send(QueryWithId(i));
+  for (int i = 0; i < 100; ++i) RunLoop();
+  ASSERT_LT(read, kMany) << "a large buffer";
+  EXPECT_EQ(Dropped("receive_buffer_full"), 0) << "asked for now and then only";
+  listeners_.back()->OnTick();
+  EXPECT_EQ(Dropped("receive_buffer_full"), kMany - read);
+  listeners_.back()->OnTick();
+  EXPECT_EQ(Dropped("receive_buffer_full"), kMany - read);
 }
 
 // Many answers at once, as when a batch comes from a backend: more than one system call takes.

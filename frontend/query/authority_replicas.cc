@@ -22,6 +22,8 @@ constexpr ExtendedErrorView kNoSense = {dns::extended_error::kNetworkError, "aut
 int AuthorityReplicas::Choose(BackendSet candidates) const {
   candidates &= pool_.up();
   if (candidates == 0) return -1;
+  if (std::has_single_bit(candidates)) return std::countr_zero(candidates);
+  if (const BackendSet roomy = pool_.WithRoom(candidates); roomy != 0) candidates = roomy;
   if ((candidates >> preferred_ & 1) != 0) return preferred_;
   const BackendSet above = candidates & (~BackendSet{0} << preferred_);
   return std::countr_zero(above != 0 ? above : candidates);

@@ -39,6 +39,7 @@ QueryHandler::QueryHandler(const Options& options, const PublishedZones& zones, 
       unproven_clients_(options.max_pending_per_client, options.max_pending),
       proven_clients_(options.max_pending_per_client, options.max_pending),
       authority_(&pending_, clock, this),
+      line_(options.max_pending),
       recursion_(options.recursion, clock, this),
       last_tick_(clock.MonotonicNow()) {}
 
@@ -65,6 +66,17 @@ bool QueryHandler::OnMessage(absl::string_view message, const Client& client) {
       break;
   }
   return false;
+}
+
+void QueryHandler::OnLoss(Loss loss, uint64_t count) {
+  switch (loss) {
+    case Loss::kTooOld:
+      return metrics_.CountDropped(Dropped::kTooOld, count);
+    case Loss::kReceiveBuffer:
+      return metrics_.CountDropped(Dropped::kReceiveBuffer, count);
+    case Loss::kSendBuffer:
+      return metrics_.CountDropped(Dropped::kSendBuffer, count);
+  }
 }
 
 bool QueryHandler::Route(const QueryEcho& echo, const Client& client) {
@@ -144,7 +156,34 @@ PendingQuery* QueryHandler::Admit(const QueryEcho& echo, const Client& client) {
 
 void QueryHandler::AskAuthority(PendingQuery* query, BackendSet owners, const dns::LookupName& name) {
   if (query->chain == nullptr) query->deadline = Now() + absl::ToChronoNanoseconds(options_.deadline);
-  authority_.Ask(query, owners, name, Now());
+  // Who cannot be asked at all says so at once.
+  if (authority_.pool().WithRoom(owners) != 0 || (owners & authority_.pool().up()) == 0) {
+    return authority_.Ask(query, owners, name, Now());
+  }
+  if (line_.full()) {
+    Shed(query->echo, query->client, Dropped::kTooMany, kOverloaded);
+    return Forget(query);
+  }
+  query->candidates = owners;
+  line_.Add(query->id, Now());
+  metrics_.waiting.Set(static_cast<int64_t>(line_.size()));
+}
+
+void QueryHandler::ServeLine() {
+  while (!line_.empty()) {
+    PendingQuery* query = pending_.Find(line_.first());
+    if (query != nullptr && line_.first_is_late(Now())) {
+      Shed(query->echo, query->client, Dropped::kTooOld, kOverloaded);
+      Forget(query);
+    } else if (query != nullptr) {
+      const BackendSet owners = query->candidates;
+      if (authority_.pool().WithRoom(owners) == 0 && (owners & authority_.pool().up()) != 0) break;
+      const dns::LookupName name(query->current_name());
+      authority_.Ask(query, owners, name, Now());
+    }
+    line_.Pop();
+  }
+  metrics_.waiting.Set(static_cast<int64_t>(line_.size()));
 }
 
 void QueryHandler::AskOthers(PendingQuery* query, const dns::LookupName& name) {
@@ -242,6 +281,7 @@ base::MonotonicTime QueryHandler::Now() {
 }
 
 void QueryHandler::Flush() {
+  if (!line_.empty()) ServeLine();
   now_is_fresh_ = false;
   authority_.Flush();
   recursion_.Flush();

@@ -18,6 +18,7 @@
 #include "frontend/query/query_intake.h"
 #include "frontend/query/query_metrics.h"
 #include "frontend/query/response_sender.h"
+#include "frontend/query/waiting_line.h"
 #include "frontend/recursion/cached_recursion.h"
 #include "frontend/zones/zone_table.h"
 
@@ -37,8 +38,9 @@ class QueryHandler : public MessageHandler, private AuthorityReplicas::Asker, pr
     // Names in no known zone are resolved or refused even before any authority has told its zones.
     bool start_without_authority = false;
     CachedRecursion::Options recursion;
-    // Queries that wait for a backend at a time; 65535 at the most, and more than may be resolved at a time, so that
-    // names of ours are answered whatever others are asked for. Beyond, they are shed: UDP silently, TCP with SERVFAIL.
+    // Queries that wait for a backend, or for room to ask it, at a time; 65535 at the most, and more than may be
+    // resolved at a time, so that names of ours are answered whatever others are asked for. Beyond, they are shed: UDP
+    // silently, TCP with SERVFAIL.
     size_t max_pending = 16384;
     // The same of one client (ClientLimiter), so that others find room. A client that is proven to be where it says, by
     // a connection or a cookie, is counted apart: forged queries do not fill its share.
@@ -62,6 +64,7 @@ class QueryHandler : public MessageHandler, private AuthorityReplicas::Asker, pr
   CachedRecursion& recursion() { return recursion_; }
 
   bool OnMessage(absl::string_view message, const Client& client) override;
+  void OnLoss(Loss loss, uint64_t count) override;
   void Flush() override;
   // Gives up what has waited too long, and backends that hang. To be called every 100 ms while busy().
   void OnTick();
@@ -89,6 +92,8 @@ class QueryHandler : public MessageHandler, private AuthorityReplicas::Asker, pr
   // nullptr when there are too many, which the client was told where it is to be told.
   PendingQuery* Admit(const QueryEcho& echo, const Client& client);
   void AskAuthority(PendingQuery* query, BackendSet owners, const dns::LookupName& name);
+  // Asks the authority for who waits in line, as far as there is room. Sheds who has waited for too long.
+  void ServeLine();
   void AskOthers(PendingQuery* query, const dns::LookupName& name);
   // Asks for the name that the query's chain has come to.
   void FollowChain(PendingQuery* query);
@@ -119,6 +124,7 @@ class QueryHandler : public MessageHandler, private AuthorityReplicas::Asker, pr
   ClientLimiter unproven_clients_;
   ClientLimiter proven_clients_;
   AuthorityReplicas authority_;
+  WaitingLine line_;  // for the authority
   CachedRecursion recursion_;
   base::MonotonicTime now_;
   bool now_is_fresh_ = false;

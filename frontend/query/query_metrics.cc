@@ -19,7 +19,8 @@ size_t ProtocolIndex(const Client& client) { return static_cast<size_t>(client.t
 const char* ProtocolLabel(size_t index) { return ProtocolName(static_cast<Protocol>(index)); }
 
 constexpr std::array<const char*, kDroppedReasons> kDroppedLabels = {
-    "no_query", "malformed_while_behind", "too_many_pending", "too_many_of_client", "rate_limit"};
+    "no_query", "malformed_while_behind", "too_many_pending", "too_many_of_client", "rate_limit",
+    "too_old",  "receive_buffer_full",    "send_buffer_full"};
 constexpr std::array<const char*, kCookieStates> kCookieLabels = {"client_only", "valid", "bad", "malformed"};
 
 // The sum over workers of the counter, or histogram, that `get` finds in one.
@@ -148,10 +149,14 @@ void QueryMetrics::WriteRefusals(Workers workers, base::MetricsWriter* writer) {
       &QueryMetrics::query_denied);
   one("strata_frontend_recursion_denied_total", "Queries for other's names of clients that allow_recursion leaves out.",
       &QueryMetrics::recursion_denied);
-  writer->Family("strata_frontend_pending_queries", MetricType::kGauge, "Queries that wait for a backend.");
-  int64_t pending = 0;
-  for (const QueryMetrics* worker : workers) pending += worker->pending.value();
-  writer->Sample({}, pending);
+  const auto gauge = [&](absl::string_view name, absl::string_view help, auto member) {
+    writer->Family(name, MetricType::kGauge, help);
+    int64_t sum = 0;
+    for (const QueryMetrics* worker : workers) sum += (worker->*member).value();
+    writer->Sample({}, sum);
+  };
+  gauge("strata_frontend_pending_queries", "Queries that wait for a backend.", &QueryMetrics::pending);
+  gauge("strata_frontend_waiting_queries", "Queries that wait until an authority owes less.", &QueryMetrics::waiting);
 }
 
 }  // namespace strata::frontend

@@ -25,8 +25,11 @@ enum class Dropped : uint8_t {
   kTooMany,        // as many queries waited as may
   kClientTooMany,  // as many queries of its client waited as may
   kRateLimit,      // response rate limiting
+  kTooOld,         // it had waited for too long, and so had its client
+  kReceiveBuffer,  // the kernel had no room left for it
+  kSendBuffer,     // the kernel had no room left for the answer
 };
-inline constexpr size_t kDroppedReasons = 5;
+inline constexpr size_t kDroppedReasons = 8;
 
 // What the COOKIE option of a query held (RFC 7873 §5.2).
 enum class CookieState : uint8_t { kClientOnly, kValid, kBad, kMalformed };
@@ -38,7 +41,7 @@ class alignas(base::kCacheLineSize) QueryMetrics {
   // A message of `size` octets came; `type` is 0 where there was no question to read.
   void CountRequest(const Client& client, uint16_t type, bool dnssec_ok, size_t size);
   void CountResponse(const Client& client, uint16_t rcode, bool truncated, size_t size, std::chrono::nanoseconds time);
-  void CountDropped(Dropped reason) { dropped_[static_cast<size_t>(reason)].Add(); }
+  void CountDropped(Dropped reason, uint64_t count = 1) { dropped_[static_cast<size_t>(reason)].Add(count); }
   void CountCookie(CookieState state) { cookies_[static_cast<size_t>(state)].Add(); }
 
   // Response rate limiting: answers cut to "come back over TCP", and those that it would have dropped or cut had it not
@@ -50,6 +53,8 @@ class alignas(base::kCacheLineSize) QueryMetrics {
   base::Counter recursion_denied;
   // Queries that wait for a backend.
   base::Gauge pending;
+  // Of these, those that wait until an authority has room for them.
+  base::Gauge waiting;
 
   // Writes the sums over all workers.
   static void Write(absl::Span<const QueryMetrics* const> workers, base::MetricsWriter* writer);

@@ -79,18 +79,27 @@ TEST_F(QueryMetricsTest, RefusalsHaveTheirReason) {
   first_.CountDropped(Dropped::kBehind);
   second_.CountDropped(Dropped::kBehind);
   first_.CountDropped(Dropped::kClientTooMany);
+  first_.CountDropped(Dropped::kTooOld);
+  second_.CountDropped(Dropped::kReceiveBuffer, 5);
+  second_.CountDropped(Dropped::kSendBuffer, 7);
   first_.CountCookie(CookieState::kBad);
   first_.rate_slipped.Add(5);
   second_.query_denied.Add();
   first_.pending.Set(3);
   second_.pending.Set(4);
+  first_.waiting.Set(1);
+  second_.waiting.Set(1);
   const std::string page = Page();
   EXPECT_THAT(page, HasSubstr(R"(strata_frontend_dropped_total{reason="malformed_while_behind"} 2)"));
   EXPECT_THAT(page, HasSubstr(R"(strata_frontend_dropped_total{reason="too_many_of_client"} 1)"));
+  EXPECT_THAT(page, HasSubstr(R"(strata_frontend_dropped_total{reason="too_old"} 1)"));
+  EXPECT_THAT(page, HasSubstr(R"(strata_frontend_dropped_total{reason="receive_buffer_full"} 5)"));
+  EXPECT_THAT(page, HasSubstr(R"(strata_frontend_dropped_total{reason="send_buffer_full"} 7)"));
   EXPECT_THAT(page, HasSubstr(R"(strata_frontend_cookies_total{state="bad"} 1)"));
   EXPECT_THAT(page, HasSubstr("strata_frontend_rate_limit_truncated_total 5"));
   EXPECT_THAT(page, HasSubstr("strata_frontend_query_denied_total 1"));
   EXPECT_THAT(page, HasSubstr("strata_frontend_pending_queries 7"));
+  EXPECT_THAT(page, HasSubstr("strata_frontend_waiting_queries 2"));
 }
 
 }  // namespace
