@@ -38,8 +38,8 @@ QueryHandler::QueryHandler(const Options& options, const PublishedZones& zones, 
       pending_(options.max_pending),
       unproven_clients_(options.max_pending_per_client, options.max_pending),
       proven_clients_(options.max_pending_per_client, options.max_pending),
-      authority_(&pending_, clock, this),
-      recursion_(options.recursion, clock, this),
+      authority_(&pending_, options.max_pending, &budget_, &clock_, this),
+      recursion_(options.recursion, &budget_, clock, this),
       last_tick_(clock.MonotonicNow()) {}
 
 bool QueryHandler::SendError(const QueryEcho& echo, const Client& client, uint16_t rcode,
@@ -138,13 +138,14 @@ PendingQuery* QueryHandler::Admit(const QueryEcho& echo, const Client& client) {
                        (options_.any == AnyPolicy::kMinimalUdp && client.transport->is_datagram());
   query->recursive = echo.recursion_available && asked.recursion_desired();
   query->replica = -1;
+  query->hedge = -1;
   query->resolution = 0;
   return query;
 }
 
 void QueryHandler::AskAuthority(PendingQuery* query, BackendSet owners, const dns::LookupName& name) {
   if (query->chain == nullptr) query->deadline = Now() + absl::ToChronoNanoseconds(options_.deadline);
-  authority_.Ask(query, owners, name, Now());
+  authority_.Ask(query, owners, name);
 }
 
 void QueryHandler::AskOthers(PendingQuery* query, const dns::LookupName& name) {
@@ -235,24 +236,19 @@ void QueryHandler::Forget(PendingQuery* query) {
   metrics_.pending.Set(static_cast<int64_t>(pending_.size()));
 }
 
-base::MonotonicTime QueryHandler::Now() {
-  if (!now_is_fresh_) now_ = clock_.MonotonicNow();
-  now_is_fresh_ = true;
-  return now_;
-}
-
 void QueryHandler::Flush() {
-  now_is_fresh_ = false;
   authority_.Flush();
   recursion_.Flush();
+  clock_.EndTurn();
 }
 
 void QueryHandler::OnTick() {
-  now_is_fresh_ = false;
+  clock_.EndTurn();
   const base::MonotonicTime now = Now();
   const absl::Duration since_last = absl::FromChrono(now - last_tick_);
   last_tick_ = now;
-  authority_.pool().OnTick(since_last, options_.hung_after);
+  budget_.OnTick(since_last);
+  authority_.OnTick(since_last, options_.hung_after);
   recursion_.OnTick(since_last);
   pending_.Visit([&](PendingQuery* query) {
     if (query->deadline > now) return;
