@@ -18,9 +18,7 @@ constexpr std::chrono::seconds kRetryUnimplemented(30);
 
 HealthWatch::HealthWatch(const std::shared_ptr<grpc::Channel>& channel, CompletionLoop* completions,
                          std::function<void(bool serving)> on_change)
-    : completions_(*completions),
-      on_change_(std::move(on_change)),
-      stub_(grpc::health::v1::Health::NewStub(channel)) {
+    : completions_(*completions), on_change_(std::move(on_change)), stub_(grpc::health::v1::Health::NewStub(channel)) {
   Open();
 }
 

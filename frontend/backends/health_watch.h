@@ -17,8 +17,8 @@ namespace strata::frontend {
 
 // Keeps one Watch call open on a channel that a stream uses already, so that it costs no connection. A backend is taken
 // for serving until it says otherwise, and its last word stands until it, or who comes in its place, says another:
-// whether it is there at all is for its stream to say. One without a health service serves. Used by the thread that runs
-// its CompletionLoop.
+// whether it is there at all is for its stream to say. One without a health service serves. Used by the thread that
+// runs its CompletionLoop.
 class HealthWatch {
  public:
   // `completions` outlives the watch.

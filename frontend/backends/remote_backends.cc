@@ -10,9 +10,8 @@ RemoteBackends::RemoteBackends(const RemoteAddresses& addresses, int worker, bas
     : loop_(*loop) {
   // `to` is told of both: the stream, and what the process says of itself.
   const auto watch = [&](auto* backend, auto* to) {
-    watches_.push_back(
-        std::make_unique<HealthWatch>(backend->stream().channel(), &completions_,
-                                      [backend, to](bool serving) { to->OnServing(backend, serving); }));
+    watches_.push_back(std::make_unique<HealthWatch>(backend->stream().channel(), &completions_,
+                                                     [backend, to](bool serving) { to->OnServing(backend, serving); }));
   };
   const auto open = [&](const std::string& target, bool prompt, BackendEvents* to) {
     auto stream = std::make_unique<BackendStream>(target, worker, prompt, &completions_, to);
