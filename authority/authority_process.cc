@@ -83,6 +83,8 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   base::PrintReadyLine({server->address()});
 
   const absl::string_view signal = shutdown.Wait();
+  // First of all: frontends ask others from now on, and what they asked here is answered.
+  server->SetServing(false);
   Log(LogLevel::kInfo, "draining", {{"signal", signal}});
   watch->Stop();
   follower.join();

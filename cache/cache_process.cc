@@ -71,6 +71,8 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   base::PrintReadyLine({server->address()});
 
   const absl::string_view signal = shutdown.Wait();
+  // First of all: frontends ask others from now on, and what they asked here is answered.
+  server->SetServing(false);
   base::Log(base::LogLevel::kInfo, "draining", {{"signal", signal}});
   return absl::OkStatus();
 }

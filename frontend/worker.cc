@@ -42,8 +42,8 @@ void Worker::AddTcpSocket(int fd) { stream_listeners_.push_back(std::make_unique
 void Worker::Start() { thread_ = std::thread(&Worker::Run, this); }
 
 WorkerMetrics Worker::metrics() const {
-  return {&handler_.metrics(), &handler_.authority_metrics(), &handler_.recursor_metrics(),
-          &handler_.recursion_metrics(), &streams_.counters()};
+  return {&handler_.metrics(),          &handler_.authority_metrics(), &handler_.member_metrics(),
+          &handler_.recursor_metrics(), &handler_.recursion_metrics(), &streams_.counters()};
 }
 
 void Worker::Stop(absl::Duration grace) {
@@ -65,8 +65,12 @@ void Worker::Tick() {
   for (const auto& listener : stream_listeners_) listener->OnTick();
 }
 
-absl::Duration Worker::Patience() const {
-  if (handler_.busy() || backends_->wants_tick() || stopping_) return kTick;
+absl::Duration Worker::Patience() {
+  if (handler_.busy() || backends_->wants_tick() || stopping_) {
+    const base::MonotonicTime hedge = handler_.NextHedge();
+    if (hedge == base::MonotonicTime::max()) return kTick;
+    return std::clamp(absl::FromChrono(hedge - clock_.MonotonicNow()), absl::ZeroDuration(), kTick);
+  }
   const bool waiting = std::any_of(stream_listeners_.begin(), stream_listeners_.end(),
                                    [](const auto& listener) { return listener->waiting(); });
   return waiting || streams_.size() > 0 ? kIdleTick : absl::InfiniteDuration();

@@ -56,7 +56,7 @@ class Worker {
   void RunUntil(Condition until);
   void Tick();
   // How long it may sleep.
-  absl::Duration Patience() const;
+  absl::Duration Patience();
 
   const Options options_;
   const base::Clock& clock_;

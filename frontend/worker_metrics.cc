@@ -22,7 +22,7 @@ auto Sum(Workers workers, Get get) {
 
 const BackendMetrics& AuthorityOf(const WorkerMetrics& worker) { return *worker.authority; }
 const BackendMetrics& RecursorsOf(const WorkerMetrics& worker) { return *worker.recursors; }
-const BackendMetrics& MembersOf(const WorkerMetrics& worker) { return worker.recursion->members; }
+const BackendMetrics& MembersOf(const WorkerMetrics& worker) { return *worker.members; }
 
 // One sample for each kind of backend.
 template <typename Member>
@@ -48,6 +48,26 @@ void WriteBackends(Workers workers, base::MetricsWriter* writer) {
   writer->Family("strata_frontend_backend_streams_hung_total", MetricType::kCounter,
                  "Streams that were broken because the backend gave no sign of life.");
   WriteByKind(workers, &BackendMetrics::hung, writer);
+  writer->Family("strata_frontend_backends_draining", MetricType::kGauge,
+                 "Streams to backends that are about to leave: they get no queries where others are.");
+  WriteByKind(workers, &BackendMetrics::draining, writer);
+  writer->Family("strata_frontend_backends_ejected", MetricType::kGauge,
+                 "Backends that get no queries for a while, as each worker sees them, because their answers were bad.");
+  WriteByKind(workers, &BackendMetrics::ejected, writer);
+  writer->Family("strata_frontend_backend_ejections_total", MetricType::kCounter, "Times that a backend was ejected.");
+  WriteByKind(workers, &BackendMetrics::ejections, writer);
+  writer->Family("strata_frontend_backend_retries_total", MetricType::kCounter,
+                 "Queries that another backend was asked because the answer of the first was bad.");
+  WriteByKind(workers, &BackendMetrics::retries, writer);
+  writer->Family("strata_frontend_backend_hedges_total", MetricType::kCounter,
+                 "Queries that another backend was asked besides because the first was late.");
+  WriteByKind(workers, &BackendMetrics::hedges, writer);
+  writer->Family("strata_frontend_backend_hedges_won_total", MetricType::kCounter,
+                 "Those of them that the other backend answered first.");
+  WriteByKind(workers, &BackendMetrics::hedges_won, writer);
+  writer->Family("strata_frontend_backend_over_budget_total", MetricType::kCounter,
+                 "Second tries that were not made because the budget for them was used up.");
+  WriteByKind(workers, &BackendMetrics::over_budget, writer);
 }
 
 void WriteRecursion(Workers workers, base::MetricsWriter* writer) {

@@ -17,6 +17,7 @@ namespace strata::frontend {
 struct WorkerMetrics {
   const QueryMetrics* queries = nullptr;
   const BackendMetrics* authority = nullptr;
+  const BackendMetrics* members = nullptr;
   const BackendMetrics* recursors = nullptr;
   const RecursionMetrics* recursion = nullptr;
   const StreamCounters* streams = nullptr;

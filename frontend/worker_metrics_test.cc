@@ -13,12 +13,12 @@ using ::testing::HasSubstr;
 
 struct Worker {
   QueryMetrics queries;
-  BackendMetrics authority;
+  BackendMetrics authority, members;
   BackendMetrics recursors;
   RecursionMetrics recursion;
   StreamCounters streams;
 
-  WorkerMetrics View() const { return {&queries, &authority, &recursors, &recursion, &streams}; }
+  WorkerMetrics View() const { return {&queries, &authority, &members, &recursors, &recursion, &streams}; }
 };
 
 TEST(WorkerMetricsTest, WorkersAddUp) {
@@ -31,7 +31,7 @@ TEST(WorkerMetricsTest, WorkersAddUp) {
   first.authority.up.Set(2);
   second.authority.up.Set(1);
   first.recursors.hung.Add();
-  second.recursion.members.lost.Add(3);
+  second.members.lost.Add(3);
   first.recursion.hits.Add(7);
   second.recursion.parked.Add(8);
   second.recursion.under_way.Set(4);

@@ -56,6 +56,7 @@ class LocalAuthorityTest : public testing::Test, protected frontend::BackendEven
   }
   void OnAlive(frontend::Backend*) override {}
   void OnUp(frontend::Backend*) override { ADD_FAILURE() << "it is never away"; }
+  void OnServing(frontend::Backend*, bool) override {}
   void OnDown(frontend::Backend*) override { ADD_FAILURE() << "it is never away"; }
 
   LocalAuthorityTest() { query_.max_size = 65535; }

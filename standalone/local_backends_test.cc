@@ -20,10 +20,12 @@ class NoEvents : public frontend::BackendEvents, public frontend::CacheMemberEve
   void OnAnswer(frontend::Backend*, const frontend::BackendAnswer&) override {}
   void OnAlive(frontend::Backend*) override {}
   void OnUp(frontend::Backend*) override {}
+  void OnServing(frontend::Backend*, bool) override {}
   void OnDown(frontend::Backend*) override {}
   void OnReply(frontend::CacheMember*, const frontend::CacheReply&) override {}
   void OnAlive(frontend::CacheMember*) override {}
   void OnUp(frontend::CacheMember*) override {}
+  void OnServing(frontend::CacheMember*, bool) override {}
   void OnDown(frontend::CacheMember*) override {}
 };
 

@@ -18,21 +18,30 @@ frontend::CacheReply::Kind KindOf(cache::Reply::Kind kind) {
   return frontend::CacheReply::Kind::kRefused;
 }
 
-}  // namespace
-
-void LocalCache::Lookup(const frontend::CacheLookup& lookup) {
+cache::Key KeyOf(const frontend::CacheLookup& lookup) {
   cache::Key key;
   key.name = lookup.name;
   key.type = lookup.type;
   key.rr_class = lookup.rr_class;
   key.dnssec_ok = lookup.dnssec_ok;
   key.checking_disabled = lookup.checking_disabled;
-  const cache::Reply found = cache_.Lookup(this, lookup.id, key, &wire_);
+  return key;
+}
+
+}  // namespace
+
+void LocalCache::Lookup(const frontend::CacheLookup& lookup) {
+  Tell(lookup.id, cache_.Lookup(this, lookup.id, KeyOf(lookup), &wire_));
+}
+
+void LocalCache::Peek(const frontend::CacheLookup& lookup) { Tell(lookup.id, cache_.Peek(KeyOf(lookup), &wire_)); }
+
+void LocalCache::Tell(uint32_t id, const cache::Reply& found) {
   frontend::CacheReply reply;
   reply.kind = KindOf(found.kind);
   reply.has_token = found.has_token;
   reply.token = found.token;
-  reply.answer = KeptAnswer::ViewOf(lookup.id, found.answer);
+  reply.answer = KeptAnswer::ViewOf(id, found.answer);
   events_.OnReply(this, reply);
 }
 

@@ -26,6 +26,7 @@ class LocalCache : public frontend::CacheMember, private cache::CacheClient {
 
   bool up() const override { return true; }
   void Lookup(const frontend::CacheLookup& lookup) override;
+  void Peek(const frontend::CacheLookup& lookup) override;
   void Fill(const frontend::LeaseToken& token, const frontend::BackendAnswer& answer) override;
   void Renew(const frontend::LeaseToken& token) override { cache_.Renew(this, token); }
   void Release(const frontend::LeaseToken& token) override { cache_.Release(this, token); }
@@ -43,6 +44,8 @@ class LocalCache : public frontend::CacheMember, private cache::CacheClient {
     frontend::LeaseToken token;
     KeptAnswer answer;
   };
+
+  void Tell(uint32_t id, const cache::Reply& found);
 
   // On any thread.
   void OnReply(const cache::Reply& reply) override;

@@ -43,6 +43,7 @@ class Worker : public frontend::CacheMemberEvents {
   }
   void OnAlive(frontend::CacheMember*) override {}
   void OnUp(frontend::CacheMember*) override { ADD_FAILURE() << "it is never away"; }
+  void OnServing(frontend::CacheMember*, bool) override {}
   void OnDown(frontend::CacheMember*) override { ADD_FAILURE() << "it is never away"; }
 
   void Lookup(uint32_t id) {

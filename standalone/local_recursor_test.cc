@@ -47,6 +47,7 @@ class LocalRecursorTest : public ::testing::Test, public frontend::BackendEvents
   }
   void OnAlive(frontend::Backend*) override {}
   void OnUp(frontend::Backend*) override { ADD_FAILURE() << "it is never away"; }
+  void OnServing(frontend::Backend*, bool) override {}
   void OnDown(frontend::Backend*) override { ADD_FAILURE() << "it is never away"; }
 
   void Submit(uint32_t id, const std::string& text, absl::Duration time_left = absl::InfiniteDuration()) {

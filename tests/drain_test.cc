@@ -10,6 +10,7 @@
 #include "absl/time/clock.h"
 #include "dns/edns.h"
 #include "gtest/gtest.h"
+#include "tests/cluster/admin_client.h"
 #include "tests/cluster/cluster.h"
 #include "tests/cluster/dns_client.h"
 #include "tests/cluster/query_load.h"
@@ -89,6 +90,28 @@ TEST(AuthorityDrainTest, NobodySeesItWhenAnotherReplicaIsThere) {
     absl::SleepFor(absl::Milliseconds(1500));
   }
   for (const Outcome& outcome : load.Stop()) EXPECT_TRUE(IsRight(outcome)) << outcome.Describe();
+}
+
+// It says that it leaves, and goes on answering for a moment: so no query is lost and has to be asked once more.
+TEST(AuthorityDrainTest, QueriesMoveOffBeforeItEnds) {
+  Cluster cluster({.authorities = 2, .admin = true});
+  cluster.WriteZone("drain.test", kZone);
+  ASSERT_TRUE(cluster.StartAll());
+  QueryLoad load({.port = cluster.port(), .name = "www.drain.test."});
+  ASSERT_TRUE(load.WaitFor(IsRight));
+  for (int round = 0; round < 4; ++round) {
+    Process& authority = cluster.authority(round % 2);
+    authority.Signal(SIGTERM);
+    EXPECT_EQ(authority.WaitForExit(absl::Seconds(10)), 0) << authority.Describe();
+    ASSERT_TRUE(cluster.StartAuthority(round % 2).WaitUntilReady());
+    ASSERT_TRUE(cluster.WaitUntilConnected());
+  }
+  const std::vector<Outcome> outcomes = load.Stop();
+  for (const Outcome& outcome : outcomes) EXPECT_TRUE(IsRight(outcome)) << outcome.Describe();
+  MetricSamples samples = ReadMetrics(cluster.AdminAddress("frontend0"));
+  const double asked = samples["strata_frontend_backend_queries_total{kind=\"authority\"}"] -
+                       samples["strata_frontend_backend_hedges_total{kind=\"authority\"}"];
+  EXPECT_EQ(asked, static_cast<double>(outcomes.size())) << "more: some were lost";
 }
 
 TEST(StrataDrainTest, EndsWithZero) {

@@ -51,6 +51,9 @@ class BackendEvents {
   virtual void OnAlive(Backend* backend) = 0;
   // The backend answers from now on.
   virtual void OnUp(Backend* backend) = 0;
+  // By its health service: when not `serving` it drains, that is, it answers what it was asked and is about to leave.
+  // With or without a stream; it is taken for serving until it says otherwise.
+  virtual void OnServing(Backend* backend, bool serving) = 0;
   // It does no more: what it was sent and has not answered will not be.
   virtual void OnDown(Backend* backend) = 0;
 };

@@ -6,70 +6,56 @@
 namespace strata::frontend {
 
 void BackendPool::Add(Backend* backend) {
-  members_.push_back({backend, SilenceWatch(), InFlightLimit()});
-  if (backend->up()) SetUp(up_ | BackendSet{1} << (members_.size() - 1));
-}
-
-void BackendPool::SetUp(BackendSet up) {
-  up_ = up;
-  metrics_.up.Set(std::popcount(up));
+  backends_.push_back(backend);
+  limits_.emplace_back();
+  standing_.Add(backend->up());
 }
 
 int BackendPool::NumberOf(const Backend* backend) const {
   int number = 0;
-  while (members_[number].backend != backend) ++number;
+  while (backends_[number] != backend) ++number;
   return number;
 }
 
 BackendSet BackendPool::WithRoom(BackendSet candidates) const {
-  BackendSet roomy = candidates & up_;
+  BackendSet roomy = candidates & up();
   for (BackendSet rest = roomy; rest != 0; rest &= rest - 1) {
-    const Member& member = members_[std::countr_zero(rest)];
-    if (member.watch.owed() >= member.limit.limit()) roomy &= ~(rest & -rest);
+    const int number = std::countr_zero(rest);
+    if (standing_.owed(number) >= limits_[number].limit()) roomy &= ~(BackendSet{1} << number);
   }
   return roomy;
 }
 
 void BackendPool::Submit(int number, const BackendQuery& query) {
-  metrics_.queries.Add();
-  members_[number].watch.OnAsked();
-  members_[number].backend->Submit(query);
+  standing_.metrics().queries.Add();
+  standing_.OnAsked(number);
+  backends_[number]->Submit(query);
 }
 
 void BackendPool::Flush() {
-  for (BackendSet rest = up_; rest != 0; rest &= rest - 1) members_[std::countr_zero(rest)].backend->Flush();
+  for (BackendSet rest = up(); rest != 0; rest &= rest - 1) backends_[std::countr_zero(rest)]->Flush();
 }
 
 void BackendPool::OnTick(absl::Duration since_last, absl::Duration hung_after) {
-  for (size_t i = 0; i < members_.size(); ++i) {
-    const absl::Duration silence = members_[i].watch.Tick(since_last);
-    members_[i].limit.Tick(since_last);
-    const bool others = (up_ & ~(BackendSet{1} << i)) != 0;
-    if ((up_ >> i & 1) == 0 || !others || silence <= hung_after) continue;
-    metrics_.hung.Add();
-    members_[i].backend->Break();
+  for (InFlightLimit& limit : limits_) limit.Tick(since_last);
+  for (BackendSet silent = standing_.Tick(since_last, hung_after); silent != 0; silent &= silent - 1) {
+    const int number = std::countr_zero(silent);
+    const bool others = (up() & ~(BackendSet{1} << number)) != 0;
+    if (!others) continue;
+    standing_.OnHang(number);
+    backends_[number]->Break();
   }
 }
 
 void BackendPool::OnAnswer(Backend* backend, const BackendAnswer& answer) {
   const int number = NumberOf(backend);
-  members_[number].limit.OnAnswer();
+  limits_[number].OnAnswer();
   owner_.OnAnswer(this, number, answer);
-}
-
-void BackendPool::OnAlive(Backend* backend) { members_[NumberOf(backend)].watch.OnAlive(); }
-
-void BackendPool::OnUp(Backend* backend) {
-  const int number = NumberOf(backend);
-  SetUp(up_ | BackendSet{1} << number);
-  members_[number].watch.Reset();
 }
 
 void BackendPool::OnDown(Backend* backend) {
   const int number = NumberOf(backend);
-  SetUp(up_ & ~(BackendSet{1} << number));
-  metrics_.lost.Add();
-  members_[number].watch.Reset();
+  standing_.OnDown(number);
   owner_.OnDown(this, number);
 }
 

@@ -1,23 +1,18 @@
-// Backends of one kind: which are up, what they owe, which of them hang.
+// Backends of one kind, and the streams to them.
 //
 // SPDX-License-Identifier: Apache-2.0
 #ifndef STRATA_FRONTEND_BACKENDS_BACKEND_POOL_H_
 #define STRATA_FRONTEND_BACKENDS_BACKEND_POOL_H_
 
-#include <cstdint>
 #include <vector>
 
 #include "absl/time/time.h"
 #include "frontend/backends/backend.h"
 #include "frontend/backends/backend_metrics.h"
+#include "frontend/backends/backend_standing.h"
 #include "frontend/backends/in_flight_limit.h"
-#include "frontend/backends/silence_watch.h"
 
 namespace strata::frontend {
-
-// A set of a pool's backends: bit i stands for number i.
-using BackendSet = uint64_t;
-inline constexpr int kMaxBackends = 64;
 
 // Used by its worker's thread only.
 class BackendPool : public BackendEvents {
@@ -26,7 +21,7 @@ class BackendPool : public BackendEvents {
   class Owner {
    public:
     virtual ~Owner() = default;
-    // As BackendEvents, with the backend's number. Whoever gets the answer to a query of theirs calls OnSettled().
+    // As BackendEvents, with the backend's number. Whoever gets the answer to a query of theirs tells standing().
     virtual void OnAnswer(BackendPool* pool, int number, const BackendAnswer& answer) = 0;
     virtual void OnDown(BackendPool* pool, int number) = 0;
   };
@@ -37,17 +32,17 @@ class BackendPool : public BackendEvents {
   // The backend gets the next number. At most kMaxBackends; it outlives the pool's last call.
   void Add(Backend* backend);
 
-  int size() const { return static_cast<int>(members_.size()); }
-  BackendSet up() const { return up_; }
+  int size() const { return standing_.size(); }
+  BackendSet up() const { return standing_.up(); }
   // Those of `candidates` that are up and do not owe too much to be asked more.
   BackendSet WithRoom(BackendSet candidates) const;
+  BackendStanding& standing() { return standing_; }
   // Any thread.
-  const BackendMetrics& metrics() const { return metrics_; }
+  BackendMetrics& metrics() { return standing_.metrics(); }
+  const BackendMetrics& metrics() const { return standing_.metrics(); }
 
   // REQUIRES: the backend is up. The query may be answered when this returns.
   void Submit(int number, const BackendQuery& query);
-  // A query was answered or given up.
-  void OnSettled(int number) { members_[number].watch.OnSettled(); }
   // Sends what was submitted.
   void Flush();
   // Breaks with a backend that has been silent for longer than `hung_after`, unless it is the last one that is up: with
@@ -55,24 +50,18 @@ class BackendPool : public BackendEvents {
   void OnTick(absl::Duration since_last, absl::Duration hung_after);
 
   void OnAnswer(Backend* backend, const BackendAnswer& answer) override;
-  void OnAlive(Backend* backend) override;
-  void OnUp(Backend* backend) override;
+  void OnAlive(Backend* backend) override { standing_.OnAlive(NumberOf(backend)); }
+  void OnUp(Backend* backend) override { standing_.OnUp(NumberOf(backend)); }
+  void OnServing(Backend* backend, bool serving) override { standing_.OnServing(NumberOf(backend), serving); }
   void OnDown(Backend* backend) override;
 
  private:
-  struct Member {
-    Backend* backend;
-    SilenceWatch watch;
-    InFlightLimit limit;
-  };
-
   int NumberOf(const Backend* backend) const;
-  void SetUp(BackendSet up);
 
   Owner& owner_;
-  std::vector<Member> members_;
-  BackendSet up_ = 0;
-  BackendMetrics metrics_;
+  std::vector<Backend*> backends_;
+  std::vector<InFlightLimit> limits_;
+  BackendStanding standing_;
 };
 
 }  // namespace strata::frontend

@@ -28,7 +28,7 @@ class BackendPoolTest : public ::testing::Test, public BackendPool::Owner {
   }
   void OnAnswer(BackendPool*, int number, const BackendAnswer& answer) override {
     answers_.emplace_back(number, answer.id);
-    pool_.OnSettled(number);
+    pool_.standing().OnSettled(number);
   }
   void OnDown(BackendPool*, int number) override { downs_.push_back(number); }
 
@@ -110,6 +110,21 @@ TEST_F(BackendPoolTest, TheLastOneIsWaitedFor) {
   third_.GoUp();
   Tick(1);
   EXPECT_EQ(first_.breaks, 1) << "now there is somebody else to ask";
+}
+
+TEST_F(BackendPoolTest, WhoHungIsDoubted) {
+  Submit(0, 1);
+  Tick(6);
+  EXPECT_EQ(pool_.metrics().hung.value(), 1u);
+  EXPECT_EQ(pool_.metrics().ejections.value(), 1u);
+  first_.GoUp();
+  EXPECT_EQ(pool_.standing().Best(0b111), 0b100u);
+}
+
+TEST_F(BackendPoolTest, WhoDrainsIsSpared) {
+  pool_.OnServing(&third_, false);
+  EXPECT_EQ(pool_.standing().Best(0b111), 0b001u);
+  EXPECT_EQ(pool_.up(), 0b101u);
 }
 
 }  // namespace

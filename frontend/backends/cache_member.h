@@ -45,6 +45,8 @@ class CacheMemberEvents {
   // It lives, whether or not it has replies.
   virtual void OnAlive(CacheMember* member) = 0;
   virtual void OnUp(CacheMember* member) = 0;
+  // As BackendEvents::OnServing().
+  virtual void OnServing(CacheMember* member, bool serving) = 0;
   // Its leases and lookups are gone.
   virtual void OnDown(CacheMember* member) = 0;
 };
@@ -57,6 +59,8 @@ class CacheMember {
   virtual bool up() const = 0;
   // May wait until Flush(); the reply may come during the call.
   virtual void Lookup(const CacheLookup& lookup) = 0;
+  // As Lookup(), but nothing is leased or parked: a hit, or a miss without a token.
+  virtual void Peek(const CacheLookup& lookup) = 0;
   // `answer.id` comes back if the fill is refused.
   virtual void Fill(const LeaseToken& token, const BackendAnswer& answer) = 0;
   virtual void Renew(const LeaseToken& token) = 0;

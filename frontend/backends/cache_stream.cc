@@ -43,11 +43,11 @@ void Read(const Reply& from, CacheReply* reply) {
 
 }  // namespace
 
-void CacheStream::Lookup(const CacheLookup& lookup) {
+void CacheStream::Ask(const CacheLookup& lookup, Request::Kind kind) {
   ++owed_;
   const absl::string_view name = lookup.name->wire();
   Request* request = stream_.Add(kRequestBytes + name.size(), /*prompt=*/true);
-  request->set_kind(Request::LOOKUP);
+  request->set_kind(kind);
   request->set_id(lookup.id);
   request->set_name(name.data(), name.size());
   request->set_type(lookup.type);

@@ -23,7 +23,8 @@ class CacheStream : public CacheMember, private ClientStreamEvents<CacheProtocol
   Stream& stream() { return stream_; }
 
   bool up() const override { return stream_.up(); }
-  void Lookup(const CacheLookup& lookup) override;
+  void Lookup(const CacheLookup& lookup) override { Ask(lookup, cache::v1::Request::LOOKUP); }
+  void Peek(const CacheLookup& lookup) override { Ask(lookup, cache::v1::Request::PEEK); }
   void Fill(const LeaseToken& token, const BackendAnswer& answer) override;
   void Renew(const LeaseToken& token) override;
   void Release(const LeaseToken& token) override;
@@ -38,6 +39,7 @@ class CacheStream : public CacheMember, private ClientStreamEvents<CacheProtocol
   }
   bool owed() const override { return owed_ > 0; }
   void OnReplies(const cache::v1::ReplyBatch& batch) override;
+  void Ask(const CacheLookup& lookup, cache::v1::Request::Kind kind);
   cache::v1::Request* AddForLease(const LeaseToken& token, size_t bytes);
 
   CacheMemberEvents& events_;

@@ -68,6 +68,7 @@ class CacheStreamTest : public ::testing::Test, public CacheMemberEvents {
   }
   void OnAlive(CacheMember*) override { ++signs_of_life_; }
   void OnUp(CacheMember*) override { ++ups_; }
+  void OnServing(CacheMember*, bool) override {}
   void OnDown(CacheMember*) override { ++downs_; }
 
   bool WaitFor(const std::function<bool()>& done) {

@@ -75,7 +75,8 @@ ClientStream<Protocol>::ClientStream(const std::string& target, int worker, Comp
     : target_(target),
       completions_(*completions),
       events_(*events),
-      stub_(Protocol::Service::NewStub(MakeBackendChannel(target, worker))),
+      channel_(MakeBackendChannel(target, worker)),
+      stub_(Protocol::Service::NewStub(channel_)),
       replies_(std::make_unique<ReplyBatch>()),
       backoff_(kFirstBackoff) {
   Open();

@@ -53,6 +53,7 @@ class ClientStream {
 
   bool up() const { return up_; }
   const std::string& target() const { return target_; }
+  const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
   // The request to fill in next: one of about `bytes` octets. `prompt`: it is replied to at once, so those after it may
   // wait for that. Good until the next call.
   Request* Add(size_t bytes, bool prompt);
@@ -92,6 +93,7 @@ class ClientStream {
   const std::string target_;
   CompletionLoop& completions_;
   ClientStreamEvents<Protocol>& events_;
+  const std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<typename Protocol::Service::Stub> stub_;
 
   std::unique_ptr<Call> call_;

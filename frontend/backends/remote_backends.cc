@@ -8,14 +8,22 @@ namespace strata::frontend {
 RemoteBackends::RemoteBackends(const RemoteAddresses& addresses, int worker, base::EventLoop* loop,
                                const WorkerEvents& events)
     : loop_(*loop) {
+  // `to` is told of both: the stream, and what the process says of itself.
+  const auto watch = [&](auto* backend, auto* to) {
+    watches_.push_back(std::make_unique<HealthWatch>(backend->stream().channel(), &completions_,
+                                                     [backend, to](bool serving) { to->OnServing(backend, serving); }));
+  };
   const auto open = [&](const std::string& target, bool prompt, BackendEvents* to) {
-    return std::make_unique<BackendStream>(target, worker, prompt, &completions_, to);
+    auto stream = std::make_unique<BackendStream>(target, worker, prompt, &completions_, to);
+    watch(stream.get(), to);
+    return stream;
   };
   for (const std::string& target : addresses.authorities)
     authorities_.push_back(open(target, /*prompt=*/true, events.authorities));
   for (const MemberAddress& member : addresses.members) {
     members_.push_back(
         {member.name, std::make_unique<CacheStream>(member.target, worker, &completions_, events.members)});
+    watch(members_.back().stream.get(), events.members);
   }
   for (const std::string& target : addresses.recursors)
     recursors_.push_back(open(target, /*prompt=*/false, events.recursors));
@@ -30,6 +38,7 @@ void RemoteBackends::ForEachStream(const Action& action) const {
 
 RemoteBackends::~RemoteBackends() {
   ForEachStream([](auto* stream) { stream->Stop(); });
+  for (const auto& watch : watches_) watch->Stop();
   // gRPC aborts the process for an operation that starts on a queue that is shut down, and the end of a call takes
   // operations of its own.
   base::EventLoop nothing_else;
@@ -39,6 +48,7 @@ RemoteBackends::~RemoteBackends() {
       stream->OnTick();
       ended = ended && stream->ended();
     });
+    for (const auto& watch : watches_) ended = ended && watch->ended();
     if (ended) return;
     completions_.RunOnce(&nothing_else, absl::Milliseconds(100));
   }

@@ -12,6 +12,7 @@
 #include "frontend/backends/backend_stream.h"
 #include "frontend/backends/cache_stream.h"
 #include "frontend/backends/completion_loop.h"
+#include "frontend/backends/health_watch.h"
 #include "frontend/recursion/membership.h"
 
 namespace strata::frontend {
@@ -51,6 +52,7 @@ class RemoteBackends : public BackendGroup {
   std::vector<std::unique_ptr<BackendStream>> authorities_;
   std::vector<Member> members_;
   std::vector<std::unique_ptr<BackendStream>> recursors_;
+  std::vector<std::unique_ptr<HealthWatch>> watches_;
 };
 
 }  // namespace strata::frontend

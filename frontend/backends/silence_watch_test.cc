@@ -49,5 +49,29 @@ TEST(SilenceWatchTest, ResetForgives) {
   EXPECT_EQ(watch.owed(), 0u) << "an answer of before";
 }
 
+TEST(SilenceWatchTest, WhatAnotherAnsweredIsStillOwed) {
+  SilenceWatch watch;
+  watch.OnAsked();
+  watch.OnForgotten();
+  EXPECT_EQ(watch.owed(), 1u);
+  EXPECT_EQ(watch.Tick(kTick), kTick);
+  watch.OnStray();
+  EXPECT_EQ(watch.owed(), 0u);
+  watch.OnAsked();
+  watch.OnStray();
+  EXPECT_EQ(watch.owed(), 1u) << "an answer that was not owed";
+}
+
+TEST(SilenceWatchTest, WhatNobodyWaitsForIsForgiven) {
+  SilenceWatch watch;
+  watch.OnAsked();
+  watch.OnAsked();
+  watch.OnForgotten();
+  for (int i = 0; i < 19; ++i) watch.Tick(kTick);
+  EXPECT_EQ(watch.owed(), 2u);
+  for (int i = 0; i < 40; ++i) watch.Tick(kTick);
+  EXPECT_EQ(watch.owed(), 1u) << "somebody waits for the other one";
+}
+
 }  // namespace
 }  // namespace strata::frontend

@@ -35,8 +35,13 @@ struct PendingQuery {
 
   // While the authority is asked.
   BackendSet candidates = 0;  // replicas that were not asked yet
+  BackendSet failed = 0;      // those that gave bad answers
   int replica = -1;
+  int hedge = -1;  // a second one, which was asked because the first is late
   int attempts = 0;
+  bool resent = false;             // because its replica went away
+  base::MonotonicTime sent;        // to `replica`
+  base::MonotonicTime hedge_sent;  // to `hedge`
   // While it is resolved elsewhere: the number of that resolution.
   uint32_t resolution = 0;
   // Where the answer leads on to other names: what it is so far.

@@ -38,9 +38,9 @@ QueryHandler::QueryHandler(const Options& options, const PublishedZones& zones, 
       pending_(options.max_pending),
       unproven_clients_(options.max_pending_per_client, options.max_pending),
       proven_clients_(options.max_pending_per_client, options.max_pending),
-      authority_(&pending_, clock, this),
+      authority_(&pending_, options.max_pending, &budget_, &clock_, this),
       line_(options.max_pending),
-      recursion_(options.recursion, clock, this),
+      recursion_(options.recursion, &budget_, clock, this),
       last_tick_(clock.MonotonicNow()) {}
 
 bool QueryHandler::SendError(const QueryEcho& echo, const Client& client, uint16_t rcode,
@@ -150,6 +150,7 @@ PendingQuery* QueryHandler::Admit(const QueryEcho& echo, const Client& client) {
                        (options_.any == AnyPolicy::kMinimalUdp && client.transport->is_datagram());
   query->recursive = echo.recursion_available && asked.recursion_desired();
   query->replica = -1;
+  query->hedge = -1;
   query->resolution = 0;
   return query;
 }
@@ -158,7 +159,7 @@ void QueryHandler::AskAuthority(PendingQuery* query, BackendSet owners, const dn
   if (query->chain == nullptr) query->deadline = Now() + absl::ToChronoNanoseconds(options_.deadline);
   // Who cannot be asked at all says so at once.
   if (authority_.pool().WithRoom(owners) != 0 || (owners & authority_.pool().up()) == 0) {
-    return authority_.Ask(query, owners, name, Now());
+    return authority_.Ask(query, owners, name);
   }
   if (line_.full()) {
     Shed(query->echo, query->client, Dropped::kTooMany, kOverloaded);
@@ -179,7 +180,7 @@ void QueryHandler::ServeLine() {
       const BackendSet owners = query->candidates;
       if (authority_.pool().WithRoom(owners) == 0 && (owners & authority_.pool().up()) != 0) break;
       const dns::LookupName name(query->current_name());
-      authority_.Ask(query, owners, name, Now());
+      authority_.Ask(query, owners, name);
     }
     line_.Pop();
   }
@@ -274,25 +275,20 @@ void QueryHandler::Forget(PendingQuery* query) {
   metrics_.pending.Set(static_cast<int64_t>(pending_.size()));
 }
 
-base::MonotonicTime QueryHandler::Now() {
-  if (!now_is_fresh_) now_ = clock_.MonotonicNow();
-  now_is_fresh_ = true;
-  return now_;
-}
-
 void QueryHandler::Flush() {
   if (!line_.empty()) ServeLine();
-  now_is_fresh_ = false;
   authority_.Flush();
   recursion_.Flush();
+  clock_.EndTurn();
 }
 
 void QueryHandler::OnTick() {
-  now_is_fresh_ = false;
+  clock_.EndTurn();
   const base::MonotonicTime now = Now();
   const absl::Duration since_last = absl::FromChrono(now - last_tick_);
   last_tick_ = now;
-  authority_.pool().OnTick(since_last, options_.hung_after);
+  budget_.OnTick(since_last);
+  authority_.OnTick(since_last, options_.hung_after);
   recursion_.OnTick(since_last);
   pending_.Visit([&](PendingQuery* query) {
     if (query->deadline > now) return;

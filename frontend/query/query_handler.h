@@ -4,12 +4,14 @@
 #ifndef STRATA_FRONTEND_QUERY_QUERY_HANDLER_H_
 #define STRATA_FRONTEND_QUERY_QUERY_HANDLER_H_
 
+#include <algorithm>
 #include <cstdint>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "base/clock.h"
 #include "frontend/backends/backend.h"
+#include "frontend/backends/retry_budget.h"
 #include "frontend/net/message_handler.h"
 #include "frontend/net/transport.h"
 #include "frontend/policy/client_limiter.h"
@@ -18,6 +20,7 @@
 #include "frontend/query/query_intake.h"
 #include "frontend/query/query_metrics.h"
 #include "frontend/query/response_sender.h"
+#include "frontend/query/turn_clock.h"
 #include "frontend/query/waiting_line.h"
 #include "frontend/recursion/cached_recursion.h"
 #include "frontend/zones/zone_table.h"
@@ -69,9 +72,13 @@ class QueryHandler : public MessageHandler, private AuthorityReplicas::Asker, pr
   // Gives up what has waited too long, and backends that hang. To be called every 100 ms while busy().
   void OnTick();
 
+  // When Flush() is to be called at the latest, because some backend is late; base::MonotonicTime::max(): never.
+  base::MonotonicTime NextHedge() { return std::min(authority_.NextHedge(), recursion_.NextHedge()); }
+
   // Any thread.
   const QueryMetrics& metrics() const { return metrics_; }
   const BackendMetrics& authority_metrics() const { return authority_.pool().metrics(); }
+  const BackendMetrics& member_metrics() const { return recursion_.member_metrics(); }
   const BackendMetrics& recursor_metrics() const { return recursion_.recursor_metrics(); }
   const RecursionMetrics& recursion_metrics() const { return recursion_.metrics(); }
 
@@ -111,23 +118,21 @@ class QueryHandler : public MessageHandler, private AuthorityReplicas::Asker, pr
   bool Finish(PendingQuery* query, const BackendAnswer& answer);
   void Fail(PendingQuery* query, uint16_t rcode, const ExtendedErrorView* error);
   void Forget(PendingQuery* query);
-  // The time, read once for what is handled between two calls of Flush().
-  base::MonotonicTime Now();
+  base::MonotonicTime Now() { return clock_.Now(); }
 
   const Options options_;
   PublishedZones::View zones_;
-  const base::Clock& clock_;
+  TurnClock clock_;  // a turn ends with Flush()
   QueryMetrics metrics_;
   ResponseSender sender_;
   QueryIntake intake_;
   PendingQueries pending_;
   ClientLimiter unproven_clients_;
   ClientLimiter proven_clients_;
+  RetryBudget budget_;
   AuthorityReplicas authority_;
   WaitingLine line_;  // for the authority
   CachedRecursion recursion_;
-  base::MonotonicTime now_;
-  bool now_is_fresh_ = false;
   base::MonotonicTime last_tick_;
 };
 

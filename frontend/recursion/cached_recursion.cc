@@ -18,16 +18,18 @@ constexpr char kTooMany[] = "too many names are being resolved";
 
 }  // namespace
 
-CachedRecursion::CachedRecursion(const Options& options, const base::Clock& clock, Asker* asker)
+CachedRecursion::CachedRecursion(const Options& options, RetryBudget* budget, const base::Clock& clock, Asker* asker)
     : options_(options),
+      budget_(*budget),
       clock_(clock),
       asker_(*asker),
       table_(options.max_resolutions + options.max_lookups),
+      lookups_(options.max_resolutions + options.max_lookups),
       recursors_(this) {}
 
 void CachedRecursion::AddMember(const std::string& name, CacheMember* member) {
-  if (member->up()) SetMembersUp(members_up_ | uint64_t{1} << members_.size());
-  members_.push_back({name, member, SilenceWatch()});
+  member_standing_.Add(member->up());
+  members_.push_back({name, member});
   std::vector<std::string> names;
   for (const Member& known : members_) names.push_back(known.name);
   member_ranks_ = ShardSelector(names);
@@ -67,40 +69,77 @@ bool CachedRecursion::Resolve(uint32_t id, const Question& question, uint32_t* r
   added->dnssec_ok = question.dnssec_ok;
   added->checking_disabled = question.checking_disabled;
   added->deadline = question.deadline;
-  added->end = clock_.MonotonicNow() + absl::ToChronoNanoseconds(options_.limit);
+  added->looked = clock_.MonotonicNow();
+  added->end = added->looked + absl::ToChronoNanoseconds(options_.limit);
   added->member = -1;
   added->members_left = ~uint64_t{0};
+  added->peek = -1;
   added->has_lease = false;
   added->recursor = -1;
   added->recursors_left = ~BackendSet{0};
+  added->resent = false;
+  budget_.OnQuery();
   *resolution = added->id;
   Look(added, *question.name);
   return true;
 }
 
+CacheLookup CachedRecursion::LookupOf(const Resolution& resolution, const dns::LookupName& name) {
+  CacheLookup lookup;
+  lookup.id = resolution.id;
+  lookup.name = &name;
+  lookup.type = resolution.type;
+  lookup.rr_class = resolution.rr_class;
+  lookup.dnssec_ok = resolution.dnssec_ok;
+  lookup.checking_disabled = resolution.checking_disabled;
+  return lookup;
+}
+
 void CachedRecursion::Look(Resolution* resolution, const dns::LookupName& name) {
-  const int number = member_ranks_.Choose(resolution->name_hash, resolution->members_left & members_up_);
+  const int number = member_ranks_.Choose(resolution->name_hash, member_standing_.Best(resolution->members_left));
   if (number < 0) return Ask(resolution, name);
   SetState(resolution, State::kLooking);
   resolution->member = number;
   resolution->members_left &= ~(uint64_t{1} << number);
-  members_[number].watch.OnAsked();
-  CacheLookup lookup;
-  metrics_.members.queries.Add();
-  lookup.id = resolution->id;
-  lookup.name = &name;
-  lookup.type = resolution->type;
-  lookup.rr_class = resolution->rr_class;
-  lookup.dnssec_ok = resolution->dnssec_ok;
-  lookup.checking_disabled = resolution->checking_disabled;
+  // Where nobody else can be asked there is nothing to watch.
+  if ((resolution->members_left & member_standing_.up()) != 0) lookups_.Push(resolution->id, resolution->looked);
+  member_standing_.OnAsked(number);
+  member_standing_.metrics().queries.Add();
   // It may be answered, and gone, when this returns.
-  members_[number].member->Lookup(lookup);
+  members_[number].member->Lookup(LookupOf(*resolution, name));
+}
+
+void CachedRecursion::Peek(Resolution* resolution) {
+  const int number = member_ranks_.Choose(resolution->name_hash, member_standing_.Best(resolution->members_left));
+  if (number < 0) return;
+  BackendMetrics& metrics = member_standing_.metrics();
+  if (!budget_.Take()) return metrics.over_budget.Add();
+  metrics.hedges.Add();
+  metrics.queries.Add();
+  member_standing_.OnAsked(number);
+  resolution->peek = number;
+  members_[number].member->Peek(LookupOf(*resolution, NameOf(*resolution)));
+}
+
+CachedRecursion::Resolution* CachedRecursion::FirstLate() {
+  Resolution* resolution = table_.Find(lookups_.front().id);
+  const bool waits = resolution != nullptr && resolution->state == State::kLooking && resolution->peek < 0 &&
+                     resolution->looked == lookups_.front().at;
+  return waits ? resolution : nullptr;
+}
+
+base::MonotonicTime CachedRecursion::NextHedge() {
+  for (; !lookups_.empty(); lookups_.Pop()) {
+    if (FirstLate() != nullptr) return lookups_.front().at + absl::ToChronoNanoseconds(lookup_times_.patience());
+  }
+  return base::MonotonicTime::max();
 }
 
 void CachedRecursion::Ask(Resolution* resolution, const dns::LookupName& name) {
   SetState(resolution, State::kResolving);
   if (slow_ > options_.max_resolutions) return Refuse(resolution);
-  const int number = recursor_ranks_.Choose(resolution->name_hash, resolution->recursors_left & recursors_.up());
+  const int number =
+      recursor_ranks_.Choose(resolution->name_hash, recursors_.standing().Best(resolution->recursors_left));
   if (number < 0) return Fail(resolution, dns::extended_error::kNetworkError, "no recursor can be reached");
   resolution->recursor = number;
   resolution->recursors_left &= ~(BackendSet{1} << number);
@@ -122,15 +161,25 @@ void CachedRecursion::Ask(Resolution* resolution, const dns::LookupName& name) {
 void CachedRecursion::OnReply(CacheMember* member, const CacheReply& reply) {
   const int number = NumberOf(member);
   Resolution* resolution = table_.Find(reply.answer.id);
+  // A lookup of the same name there, because its owner went away meanwhile, is told by what only a lookup gets.
+  const bool may_be_peek = !reply.has_token && reply.kind != CacheReply::Kind::kParked;
+  if (resolution != nullptr && resolution->peek == number && may_be_peek) return OnPeeked(resolution, reply);
   const bool waiting = resolution != nullptr && resolution->member == number && resolution->state != State::kResolving;
   if (!waiting) {
     // The lease of somebody who has given up helps others more.
     if (reply.has_token) member->Release(reply.token);
+    if (reply.kind == CacheReply::Kind::kHit || reply.kind == CacheReply::Kind::kMiss) member_standing_.OnStray(number);
     if (reply.kind == CacheReply::Kind::kRefused) {
       refusals_.Log(clock_.MonotonicNow(), base::LogLevel::kWarning, "cache member refused a fill",
                     {{"member", members_[number].name}});
     }
     return;
+  }
+  if (members_.size() > 1) {
+    member_standing_.OnGood(number);
+    if (resolution->state == State::kLooking) {
+      lookup_times_.Record(absl::FromChrono(clock_.MonotonicNow() - resolution->looked));
+    }
   }
   // Who is parked still waits for the member, which gives signs of life meanwhile.
   if (reply.kind == CacheReply::Kind::kParked) {
@@ -141,6 +190,7 @@ void CachedRecursion::OnReply(CacheMember* member, const CacheReply& reply) {
     return Refuse(resolution);
   }
   LeaveMember(resolution);
+  ForgetPeek(resolution);
   if (reply.kind == CacheReply::Kind::kHit) {
     metrics_.hits.Add();
     return Answer(resolution, reply.answer);
@@ -153,7 +203,24 @@ void CachedRecursion::OnReply(CacheMember* member, const CacheReply& reply) {
 }
 
 void CachedRecursion::LeaveMember(Resolution* resolution) {
-  if (resolution->state != State::kResolving) members_[resolution->member].watch.OnSettled();
+  if (resolution->state != State::kResolving) member_standing_.OnSettled(resolution->member);
+}
+
+void CachedRecursion::ForgetPeek(Resolution* resolution) {
+  if (resolution->peek >= 0) member_standing_.OnForgotten(resolution->peek);
+  resolution->peek = -1;
+}
+
+void CachedRecursion::OnPeeked(Resolution* resolution, const CacheReply& reply) {
+  const int number = std::exchange(resolution->peek, -1);
+  member_standing_.OnSettled(number);
+  member_standing_.OnGood(number);
+  // Of a miss nothing follows: its owner may know, or give the lease.
+  if (reply.kind != CacheReply::Kind::kHit || resolution->state == State::kResolving) return;
+  member_standing_.metrics().hedges_won.Add();
+  member_standing_.OnForgotten(resolution->member);
+  metrics_.hits.Add();
+  Answer(resolution, reply.answer);
 }
 
 bool CachedRecursion::Answers(absl::string_view wire, const Resolution& resolution) {
@@ -168,15 +235,30 @@ bool CachedRecursion::Answers(absl::string_view wire, const Resolution& resoluti
 void CachedRecursion::OnAnswer(BackendPool*, int number, const BackendAnswer& answer) {
   Resolution* resolution = table_.Find(answer.id);
   if (resolution == nullptr || resolution->state != State::kResolving || resolution->recursor != number) return;
-  recursors_.OnSettled(number);
+  BackendStanding& standing = recursors_.standing();
+  standing.OnSettled(number);
   resolution->recursor = -1;
-  if (!answer.wire.empty() && !Answers(answer.wire, *resolution)) return Ask(resolution, NameOf(*resolution));
+  if (!answer.wire.empty() && !Answers(answer.wire, *resolution)) {
+    standing.OnBad(number);
+    return AskAgain(resolution);
+  }
+  if (recursors_.size() > 1) standing.OnGood(number);
   if (resolution->has_lease) {
     metrics_.fills.Add();
     members_[resolution->member].member->Fill(resolution->token, answer);
   }
   resolution->has_lease = false;
   Answer(resolution, answer);
+}
+
+void CachedRecursion::AskAgain(Resolution* resolution) {
+  BackendMetrics& metrics = recursors_.metrics();
+  const bool others = recursors_.standing().Best(resolution->recursors_left) != 0;
+  const bool may = others && budget_.Take();
+  if (may) metrics.retries.Add();
+  if (others && !may) metrics.over_budget.Add();
+  if (may) return Ask(resolution, NameOf(*resolution));
+  Fail(resolution, dns::extended_error::kNetworkError, "recursor gave no valid answer");
 }
 
 void CachedRecursion::Answer(Resolution* resolution, const BackendAnswer& answer) {
@@ -210,7 +292,7 @@ void CachedRecursion::Abandon(uint32_t id) {
   if (resolution == nullptr) return;
   resolution->asker = 0;
   if (resolution->has_lease) return;
-  if (resolution->recursor >= 0) recursors_.OnSettled(resolution->recursor);
+  if (resolution->recursor >= 0) recursors_.standing().OnSettled(resolution->recursor);
   LeaveMember(resolution);
   Remove(resolution);
 }
@@ -222,34 +304,31 @@ void CachedRecursion::SetState(Resolution* resolution, State state) {
 }
 
 void CachedRecursion::Remove(Resolution* resolution) {
+  ForgetPeek(resolution);
   SetState(resolution, State::kLooking);
   table_.Remove(resolution);
   metrics_.under_way.Set(static_cast<int64_t>(table_.size()));
 }
 
-void CachedRecursion::SetMembersUp(uint64_t up) {
-  members_up_ = up;
-  metrics_.members.up.Set(std::popcount(up));
-}
+void CachedRecursion::OnAlive(CacheMember* member) { member_standing_.OnAlive(NumberOf(member)); }
 
-void CachedRecursion::OnAlive(CacheMember* member) { members_[NumberOf(member)].watch.OnAlive(); }
+void CachedRecursion::OnUp(CacheMember* member) { member_standing_.OnUp(NumberOf(member)); }
 
-void CachedRecursion::OnUp(CacheMember* member) {
-  const int number = NumberOf(member);
-  SetMembersUp(members_up_ | uint64_t{1} << number);
-  members_[number].watch.Reset();
+void CachedRecursion::OnServing(CacheMember* member, bool serving) {
+  member_standing_.OnServing(NumberOf(member), serving);
 }
 
 void CachedRecursion::OnDown(CacheMember* member) {
   const int number = NumberOf(member);
-  SetMembersUp(members_up_ & ~(uint64_t{1} << number));
-  metrics_.members.lost.Add();
-  members_[number].watch.Reset();
+  member_standing_.OnDown(number);
   table_.Visit([&](Resolution* resolution) {
+    if (resolution->peek == number) resolution->peek = -1;
     if (resolution->member != number) return;
     resolution->member = -1;
     resolution->has_lease = false;
-    if (resolution->state != State::kResolving) Look(resolution, NameOf(*resolution));
+    if (resolution->state == State::kResolving) return;
+    resolution->looked = clock_.MonotonicNow();
+    Look(resolution, NameOf(*resolution));
   });
   Flush();
 }
@@ -258,29 +337,41 @@ void CachedRecursion::OnDown(BackendPool*, int number) {
   table_.Visit([&](Resolution* resolution) {
     if (resolution->state != State::kResolving || resolution->recursor != number) return;
     resolution->recursor = -1;
+    // Once: a question that breaks streams must not break all of them.
+    if (std::exchange(resolution->resent, true)) {
+      return Fail(resolution, dns::extended_error::kNetworkError, "two recursors went away");
+    }
     Ask(resolution, NameOf(*resolution));
   });
   Flush();
 }
 
 void CachedRecursion::Flush() {
-  for (uint64_t rest = members_up_; rest != 0; rest &= rest - 1) members_[std::countr_zero(rest)].member->Flush();
+  if (!lookups_.empty()) {
+    for (const base::MonotonicTime now = clock_.MonotonicNow(); NextHedge() <= now; lookups_.Pop()) Peek(FirstLate());
+  }
+  for (uint64_t rest = member_standing_.up(); rest != 0; rest &= rest - 1) {
+    members_[std::countr_zero(rest)].member->Flush();
+  }
   recursors_.Flush();
 }
 
 void CachedRecursion::OnTick(absl::Duration since_last) {
-  for (size_t i = 0; i < members_.size(); ++i) {
+  lookup_times_.OnTick(since_last);
+  for (uint64_t silent = member_standing_.Tick(since_last, options_.hung_after); silent != 0; silent &= silent - 1) {
+    const int number = std::countr_zero(silent);
     // Even the last one: what it does not say can be resolved.
-    const absl::Duration silence = members_[i].watch.Tick(since_last);
-    if ((members_up_ >> i & 1) == 0 || silence <= options_.hung_after) continue;
-    metrics_.members.hung.Add();
-    members_[i].member->Break();
+    member_standing_.OnHang(number);
+    members_[number].member->Break();
   }
   recursors_.OnTick(since_last, options_.hung_after);
   const base::MonotonicTime now = clock_.MonotonicNow();
   table_.Visit([&](Resolution* resolution) {
     if (now >= resolution->end) {
-      if (resolution->recursor >= 0) recursors_.OnSettled(resolution->recursor);
+      if (resolution->recursor >= 0) {
+        recursors_.standing().OnTimeout(resolution->recursor);
+        recursors_.standing().OnSettled(resolution->recursor);
+      }
       LeaveMember(resolution);
       return Fail(resolution, dns::extended_error::kNoReachableAuthority, "it took too long");
     }

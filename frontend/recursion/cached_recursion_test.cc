@@ -52,7 +52,7 @@ class CachedRecursionTest : public ::testing::Test {
   void Make(int members, int recursors) {
     members_.clear();
     recursors_.clear();
-    recursion_ = std::make_unique<CachedRecursion>(options_, clock_, &askers_);
+    recursion_ = std::make_unique<CachedRecursion>(options_, &budget_, clock_, &askers_);
     for (int i = 0; i < members; ++i) {
       members_.push_back(std::make_unique<FakeCacheMember>(recursion_->member_events()));
       recursion_->AddMember("member-" + std::to_string(i), members_.back().get());
@@ -88,6 +88,7 @@ class CachedRecursionTest : public ::testing::Test {
 
   CachedRecursion::Options options_;
   base::testing::FakeClock clock_;
+  RetryBudget budget_;
   Askers askers_;
   std::vector<std::unique_ptr<FakeCacheMember>> members_;
   std::vector<std::unique_ptr<FakeBackend>> recursors_;
@@ -385,6 +386,113 @@ TEST_F(CachedRecursionTest, OneNameOneOwner) {
   for (int i = 0; i < 100; ++i) Ask(1, std::to_string(i) + ".test.");
   EXPECT_GT(members_[0]->lookups.size(), 20u);
   EXPECT_GT(members_[1]->lookups.size(), 20u);
+}
+
+TEST_F(CachedRecursionTest, LateOwnerIsHelpedByAPeek) {
+  Ask(7);
+  FakeCacheMember& owner = Owner();
+  FakeCacheMember& other = Other();
+  recursion_->Flush();
+  EXPECT_THAT(other.peeks, IsEmpty());
+  clock_.Advance(AnswerTimes::kFirstPatience);
+  EXPECT_EQ(recursion_->NextHedge(), clock_.MonotonicNow());
+  recursion_->Flush();
+  ASSERT_THAT(other.peeks, SizeIs(1));
+  EXPECT_THAT(other.lookups, IsEmpty()) << "nothing is leased twice";
+  const uint32_t id = other.peeks[0].id;
+  other.Hit(id, AnswerTo("a.test."));
+  ASSERT_THAT(askers_.resolved, SizeIs(1));
+  EXPECT_EQ(recursion_->member_metrics().hedges_won.value(), 1u);
+  EXPECT_EQ(recursion_->resolutions(), 0u);
+  owner.Miss(id, 'x');
+  EXPECT_THAT(owner.releases, SizeIs(1)) << "others may resolve it";
+  EXPECT_THAT(recursors_[0]->submitted, IsEmpty());
+  EXPECT_THAT(recursors_[1]->submitted, IsEmpty());
+}
+
+TEST_F(CachedRecursionTest, PeekThatFindsNothingChangesNothing) {
+  Ask(7);
+  FakeCacheMember& owner = Owner();
+  clock_.Advance(AnswerTimes::kFirstPatience);
+  recursion_->Flush();
+  ASSERT_THAT(Other().peeks, SizeIs(1));
+  const uint32_t id = Other().peeks[0].id;
+  Other().Miss(id);
+  EXPECT_THAT(recursors_[0]->submitted.size() + recursors_[1]->submitted.size(), 0u);
+  recursion_->Flush();
+  EXPECT_THAT(Other().peeks, SizeIs(1)) << "once";
+  owner.Miss(id, 'x');
+  ASSERT_THAT(Favourite().submitted, SizeIs(1));
+  Favourite().Answer(id, AnswerTo("a.test."));
+  EXPECT_THAT(owner.fills, SizeIs(1));
+  EXPECT_THAT(askers_.resolved, SizeIs(1));
+}
+
+TEST_F(CachedRecursionTest, PeekThatIsOvertakenIsNoSignOfSilence) {
+  Ask(7);
+  FakeCacheMember& owner = Owner();
+  FakeCacheMember& other = Other();
+  clock_.Advance(AnswerTimes::kFirstPatience);
+  recursion_->Flush();
+  ASSERT_THAT(other.peeks, SizeIs(1));
+  owner.Hit(other.peeks[0].id, AnswerTo("a.test."));
+  EXPECT_THAT(askers_.resolved, SizeIs(1));
+  other.Miss(other.peeks[0].id);
+  Tick(20);
+  EXPECT_EQ(other.breaks, 0);
+  EXPECT_THAT(askers_.resolved, SizeIs(1));
+}
+
+TEST_F(CachedRecursionTest, OwnerThatDiesWhileItIsPeekedFor) {
+  Ask(7);
+  FakeCacheMember& other = Other();
+  clock_.Advance(AnswerTimes::kFirstPatience);
+  recursion_->Flush();
+  ASSERT_THAT(other.peeks, SizeIs(1));
+  Owner().GoDown();
+  ASSERT_THAT(other.lookups, SizeIs(1));
+  const uint32_t id = other.lookups[0].id;
+  other.Miss(id);
+  EXPECT_EQ(recursors_[0]->submitted.size() + recursors_[1]->submitted.size(), 0u) << "that was the peek's";
+  other.Miss(id, 'x');
+  ASSERT_THAT(Favourite().submitted, SizeIs(1));
+  Favourite().Answer(id, AnswerTo("a.test."));
+  EXPECT_THAT(other.fills, SizeIs(1));
+}
+
+TEST_F(CachedRecursionTest, WhoIsParkedIsNotLate) {
+  Ask(7);
+  Owner().Park(Owner().lookups[0].id);
+  EXPECT_EQ(recursion_->NextHedge(), base::MonotonicTime::max());
+  clock_.Advance(absl::Milliseconds(400));
+  recursion_->Flush();
+  EXPECT_THAT(Other().peeks, IsEmpty());
+}
+
+TEST_F(CachedRecursionTest, PeeksHaveABudget) {
+  while (budget_.Take()) continue;
+  Ask(7);
+  clock_.Advance(AnswerTimes::kFirstPatience);
+  recursion_->Flush();
+  EXPECT_THAT(Other().peeks, IsEmpty());
+  EXPECT_EQ(recursion_->member_metrics().over_budget.value(), 1u);
+}
+
+TEST_F(CachedRecursionTest, DrainingMemberAndRecursorAreSpared) {
+  Ask(7);
+  FakeCacheMember& owner = Owner();
+  FakeCacheMember& other = Other();
+  recursion_->member_events()->OnServing(&owner, false);
+  Ask(8);
+  EXPECT_THAT(owner.lookups, SizeIs(1));
+  ASSERT_THAT(other.lookups, SizeIs(1));
+  owner.Miss(owner.lookups[0].id);
+  FakeBackend& favourite = Favourite();
+  FakeBackend& second = Second();
+  recursion_->recursor_events()->OnServing(&favourite, false);
+  other.Miss(other.lookups[0].id);
+  EXPECT_THAT(favourite.submitted, SizeIs(1));
+  EXPECT_THAT(second.submitted, SizeIs(1));
 }
 
 }  // namespace

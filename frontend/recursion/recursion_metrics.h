@@ -5,7 +5,6 @@
 #define STRATA_FRONTEND_RECURSION_RECURSION_METRICS_H_
 
 #include "base/metrics.h"
-#include "frontend/backends/backend_metrics.h"
 
 namespace strata::frontend {
 
@@ -21,7 +20,6 @@ struct RecursionMetrics {
   base::Counter refused;
   // Questions under way.
   base::Gauge under_way;
-  BackendMetrics members;
 };
 
 }  // namespace strata::frontend

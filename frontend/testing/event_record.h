@@ -21,9 +21,11 @@ class EventRecord : public BackendEvents {
   }
   void OnAlive(Backend*) override { ++signs_of_life; }
   void OnUp(Backend*) override { ++ups; }
+  void OnServing(Backend*, bool serving) override { servings.push_back(serving); }
   void OnDown(Backend*) override { ++downs; }
 
   std::vector<std::pair<uint32_t, std::string>> answers;
+  std::vector<bool> servings;
   int signs_of_life = 0;
   int ups = 0;
   int downs = 0;

@@ -31,6 +31,7 @@ class FakeCacheMember : public CacheMember {
     lookups.push_back(lookup);
     names.emplace_back(lookup.name->wire());
   }
+  void Peek(const CacheLookup& lookup) override { peeks.push_back(lookup); }
   void Fill(const LeaseToken& token, const BackendAnswer& answer) override {
     fills.push_back({token, std::string(answer.wire), answer.rcode});
   }
@@ -84,8 +85,9 @@ class FakeCacheMember : public CacheMember {
     events_->OnReply(this, reply);
   }
 
-  std::vector<CacheLookup> lookups;  // their names are not good any more
-  std::vector<std::string> names;    // in wire form
+  std::vector<CacheLookup> lookups;  // the names are not good any more
+  std::vector<CacheLookup> peeks;
+  std::vector<std::string> names;  // of the lookups, in wire form
   std::vector<Filled> fills;
   std::vector<LeaseToken> renewals, releases;
   int flushes = 0;
