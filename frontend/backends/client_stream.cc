@@ -69,9 +69,9 @@ struct ClientStream<Protocol>::Call {
 };
 
 template <typename Protocol>
-ClientStream<Protocol>::ClientStream(const std::string& target, int worker, CompletionLoop* completions,
+ClientStream<Protocol>::ClientStream(const BackendTarget& target, int worker, CompletionLoop* completions,
                                      ClientStreamEvents<Protocol>* events)
-    : target_(target),
+    : target_(target.address),
       completions_(*completions),
       events_(*events),
       stub_(Protocol::Service::NewStub(MakeBackendChannel(target, worker))),
@@ -104,7 +104,6 @@ void ClientStream<Protocol>::OnStarted(bool ok) {
 template <typename Protocol>
 void ClientStream<Protocol>::OnMetadata(bool ok) {
   if (!ok || stopped_) return Finish();
-  backoff_ = kFirstBackoff;
   writable_ = true;
   awaiting_ = false;
   up_ = true;
@@ -122,6 +121,8 @@ void ClientStream<Protocol>::Read() {
 template <typename Protocol>
 void ClientStream<Protocol>::OnRead(bool ok) {
   if (!ok) return Finish();
+  // Somebody serves us. (A call that is refused has metadata as well.)
+  backoff_ = kFirstBackoff;
   awaiting_ = false;
   if (up_) events_.OnReplies(*replies_);
   // A batch keeps the memory of the largest answer that each of its places ever held. Adding that up is slow, and

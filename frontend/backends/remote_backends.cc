@@ -9,13 +9,14 @@ RemoteBackends::RemoteBackends(const RemoteAddresses& addresses, int worker, bas
                                const WorkerEvents& events)
     : loop_(*loop) {
   const auto open = [&](const std::string& target, bool prompt, BackendEvents* to) {
-    return std::make_unique<BackendStream>(target, worker, prompt, &completions_, to);
+    return std::make_unique<BackendStream>(BackendTarget(target, addresses.security), worker, prompt, &completions_,
+                                           to);
   };
   for (const std::string& target : addresses.authorities)
     authorities_.push_back(open(target, /*prompt=*/true, events.authorities));
   for (const MemberAddress& member : addresses.members) {
-    members_.push_back(
-        {member.name, std::make_unique<CacheStream>(member.target, worker, &completions_, events.members)});
+    members_.push_back({member.name, std::make_unique<CacheStream>(BackendTarget(member.target, addresses.security),
+                                                                   worker, &completions_, events.members)});
   }
   for (const std::string& target : addresses.recursors)
     recursors_.push_back(open(target, /*prompt=*/false, events.recursors));
