@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "authority/snapshot_store.h"
 #include "base/socket_address.h"
+#include "base/tls_options.h"
 #include "proto/authority/v1/config.pb.h"
 
 namespace strata::authority {
@@ -17,6 +18,7 @@ namespace strata::authority {
 struct Configuration {
   std::string listen;
   bool insecure = false;
+  std::optional<base::TlsServerOptions> tls;
   int workers = 1;
   std::optional<base::SocketAddress> admin_listen;
   SnapshotStore::Options store;

@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: Apache-2.0
 #include <string>
+#include <vector>
 
 #include "absl/flags/flag.h"
 #include "authority/authority_process.h"
@@ -18,6 +19,11 @@ ABSL_FLAG(std::string, snapshots, "", "`DIRECTORY` of zone snapshots (*.snap), w
 ABSL_FLAG(std::string, state, "", "`DIRECTORY` for verified copies; default: .state in the snapshots directory");
 ABSL_FLAG(uint32_t, workers, 0, "threads that answer; default: one per CPU");
 ABSL_FLAG(bool, insecure, false, "allow plain-text gRPC on other than loopback addresses");
+ABSL_FLAG(std::string, tls_certificate, "", "PEM `FILE` of this server's certificate, for TLS with the frontends");
+ABSL_FLAG(std::string, tls_key, "", "PEM `FILE` of its key");
+ABSL_FLAG(std::string, tls_ca, "", "PEM `FILE` of the CAs that clients' certificates must chain to");
+ABSL_FLAG(std::vector<std::string>, tls_allowed_clients, {},
+          "`NAME`,… of certificates that are served, or any; default: frontend");
 ABSL_FLAG(std::string, admin_listen, "",
           "`ADDRESS` for /metrics, /healthz and /readyz over HTTP, such as 127.0.0.1:9166; default: none");
 ABSL_FLAG(strata::base::LogLevel, log_level, strata::base::LogLevel::kInfo,

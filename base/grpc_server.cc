@@ -14,6 +14,7 @@
 #include "base/grpc_setup.h"
 #include "base/listen_check.h"
 #include "base/status_macros.h"
+#include "base/tls_credentials.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 
 namespace strata::base {
@@ -35,15 +36,21 @@ void EnableReflection() {
 
 absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const GrpcServerOptions& options) {
   STRATA_ASSIGN_OR_RETURN(const ListenAddress listen, ParseListenAddress(options.address));
-  if (!options.insecure) STRATA_RETURN_IF_ERROR(CheckPlainTextAllowed(listen));
+  if (!options.insecure && !options.tls.has_value()) STRATA_RETURN_IF_ERROR(CheckPlainTextAllowed(listen));
   STRATA_RETURN_IF_ERROR(CheckCanListen(listen));
   SetUpGrpc();
   EnableReflection();
   SendGrpcLogToLog();
+  std::unique_ptr<TlsCertificates> certificates;
+  std::shared_ptr<grpc::ServerCredentials> credentials = grpc::InsecureServerCredentials();
+  if (options.tls.has_value()) {
+    STRATA_ASSIGN_OR_RETURN(certificates, TlsCertificates::Open(options.tls->files, TlsSide::kServer));
+    credentials = MakeTlsServerCredentials(*certificates, options.tls->allowed_clients);
+  }
 
   grpc::ServerBuilder builder;
   int port = 0;
-  builder.AddListeningPort(listen.ToText(), grpc::InsecureServerCredentials(), &port);
+  builder.AddListeningPort(listen.ToText(), credentials, &port);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   for (const GrpcSetting& setting : kStreamSettings) builder.AddChannelArgument(setting.name, setting.value);
   // Clients that vanished without a word hold on to nothing for longer than this; gRPC's default is two hours.
@@ -70,11 +77,16 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const GrpcServerOp
         absl::StrCat("gRPC could not listen on ", listen.ToText(), "; its messages before this one say why"));
   }
   const std::string address = listen.ip ? listen.ip->WithPort(static_cast<uint16_t>(port)).ToText() : listen.ToText();
-  return std::unique_ptr<GrpcServer>(new GrpcServer(std::move(health), std::move(server), address));
+  return std::unique_ptr<GrpcServer>(
+      new GrpcServer(std::move(certificates), std::move(health), std::move(server), address));
 }
 
-GrpcServer::GrpcServer(std::unique_ptr<HealthService> health, std::unique_ptr<grpc::Server> server, std::string address)
-    : health_(std::move(health)), server_(std::move(server)), address_(std::move(address)) {}
+GrpcServer::GrpcServer(std::unique_ptr<TlsCertificates> certificates, std::unique_ptr<HealthService> health,
+                       std::unique_ptr<grpc::Server> server, std::string address)
+    : certificates_(std::move(certificates)),
+      health_(std::move(health)),
+      server_(std::move(server)),
+      address_(std::move(address)) {}
 
 GrpcServer::~GrpcServer() { Drain(absl::ZeroDuration()); }
 

@@ -27,6 +27,8 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "base/health_service.h"
+#include "base/tls_certificates.h"
+#include "base/tls_options.h"
 #include "grpcpp/grpcpp.h"
 
 namespace strata::base {
@@ -37,6 +39,9 @@ struct GrpcServerOptions {
 
   // Plain text on any address, not only on loopback and unix sockets (--insecure).
   bool insecure = false;
+
+  // Mutual TLS (base/tls_credentials.h); absent: plain text.
+  std::optional<TlsServerOptions> tls;
 
   // The socket file's permissions, such as 0600; absent: as the process's umask says. REQUIRES, if set: no other
   // thread creates files during Start.
@@ -85,8 +90,10 @@ class GrpcServer {
   void Drain(absl::Duration grace);
 
  private:
-  GrpcServer(std::unique_ptr<HealthService> health, std::unique_ptr<grpc::Server> server, std::string address);
+  GrpcServer(std::unique_ptr<TlsCertificates> certificates, std::unique_ptr<HealthService> health,
+             std::unique_ptr<grpc::Server> server, std::string address);
 
+  const std::unique_ptr<TlsCertificates> certificates_;  // outlives the server
   const std::unique_ptr<HealthService> health_;
   std::unique_ptr<grpc::Server> server_;
   const std::string address_;

@@ -115,10 +115,10 @@ absl::StatusOr<ListenAddress> ParseListenAddress(absl::string_view text) {
 
 absl::Status CheckPlainTextAllowed(const ListenAddress& address) {
   if (!address.ip || address.ip->IsLoopback()) return absl::OkStatus();
-  return absl::PermissionDeniedError(
-      absl::StrCat("will not listen on ", address.ToText(),
-                   ": gRPC there would cross the network in plain text; listen on 127.0.0.1, [::1] or a unix: socket, "
-                   "or say --insecure if the network itself is protected"));
+  return absl::PermissionDeniedError(absl::StrCat(
+      "will not listen on ", address.ToText(),
+      ": gRPC there would cross the network in plain text; set up TLS by --tls_certificate, --tls_key and "
+      "--tls_ca, listen on 127.0.0.1, [::1] or a unix: socket, or say --insecure if the network itself is protected"));
 }
 
 absl::Status CheckCanListen(const ListenAddress& address) {

@@ -50,6 +50,7 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   base::GrpcServerOptions options;
   options.address = configuration.listen;
   options.insecure = configuration.insecure;
+  options.tls = configuration.tls;
   options.configure = [&exchange](grpc::ServerBuilder& builder) { exchange.AddTo(&builder); };
   STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<base::GrpcServer> server, base::GrpcServer::Start(options));
   exchange.Start();

@@ -65,6 +65,7 @@ absl::StatusOr<Configuration> MakeConfiguration(const v1::CacheConfig& config) {
   Configuration out;
   STRATA_ASSIGN_OR_RETURN(out.listen, base::ListenAddressFromText(config.listen(), kDefaultPort));
   out.insecure = config.insecure();
+  STRATA_ASSIGN_OR_RETURN(out.tls, base::TlsServerOptionsOf(config, out.listen));
   STRATA_ASSIGN_OR_RETURN(out.workers, base::WorkerCount(config.workers()));
   STRATA_ASSIGN_OR_RETURN(out.admin_listen, base::AdminAddressFromText(config.admin_listen(), base::kCacheAdminPort));
   if (!config.memory().empty()) {

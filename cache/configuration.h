@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "base/socket_address.h"
+#include "base/tls_options.h"
 #include "cache/answer_cache.h"
 #include "proto/cache/v1/config.pb.h"
 
@@ -18,6 +19,7 @@ namespace strata::cache {
 struct Configuration {
   std::string listen;
   bool insecure = false;
+  std::optional<base::TlsServerOptions> tls;
   int workers = 1;
   std::optional<base::SocketAddress> admin_listen;
   AnswerCache::Options cache;

@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: Apache-2.0
 #include <string>
+#include <vector>
 
 #include "absl/flags/flag.h"
 #include "base/command_line.h"
@@ -19,6 +20,11 @@ ABSL_FLAG(uint32_t, workers, 0, "threads that answer; default: one per CPU");
 ABSL_FLAG(uint32_t, max_ttl, 86400, "longest that an answer is remembered, in `SECONDS`");
 ABSL_FLAG(uint32_t, max_negative_ttl, 3600, "longest that its absence is remembered, in `SECONDS`");
 ABSL_FLAG(bool, insecure, false, "allow plain-text gRPC on other than loopback addresses");
+ABSL_FLAG(std::string, tls_certificate, "", "PEM `FILE` of this server's certificate, for TLS with the frontends");
+ABSL_FLAG(std::string, tls_key, "", "PEM `FILE` of its key");
+ABSL_FLAG(std::string, tls_ca, "", "PEM `FILE` of the CAs that clients' certificates must chain to");
+ABSL_FLAG(std::vector<std::string>, tls_allowed_clients, {},
+          "`NAME`,… of certificates that are served, or any; default: frontend");
 ABSL_FLAG(std::string, admin_listen, "",
           "`ADDRESS` for /metrics, /healthz and /readyz over HTTP, such as 127.0.0.1:9164; default: none");
 ABSL_FLAG(strata::base::LogLevel, log_level, strata::base::LogLevel::kInfo,

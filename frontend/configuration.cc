@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "base/serving_options.h"
 #include "base/status_macros.h"
+#include "base/tls_options.h"
 #include "frontend/backends/backend_channel.h"
 #include "frontend/client_policy.h"
 
@@ -41,13 +42,13 @@ absl::StatusOr<std::vector<base::SocketAddress>> ListenAddresses(const v1::Front
 }
 
 absl::StatusOr<std::vector<std::string>> Targets(const google::protobuf::RepeatedPtrField<std::string>& texts,
-                                                 uint16_t default_port, bool insecure, absl::string_view flag) {
+                                                 uint16_t default_port, bool may_leave, absl::string_view flag) {
   if (texts.size() > kMaxBackends) {
     return absl::InvalidArgumentError(absl::StrCat("--", flag, ": at most ", kMaxBackends));
   }
   std::vector<std::string> targets;
   for (const std::string& text : texts) {
-    STRATA_ASSIGN_OR_RETURN(std::string target, CheckTarget(View(text), default_port, insecure, flag));
+    STRATA_ASSIGN_OR_RETURN(std::string target, CheckTarget(View(text), default_port, may_leave, flag));
     if (std::find(targets.begin(), targets.end(), target) != targets.end()) {
       return absl::InvalidArgumentError(absl::StrCat("--", flag, "=", text, ": is given twice"));
     }
@@ -96,6 +97,15 @@ absl::Status SetTcp(const v1::FrontendConfig& config, FrontendOptions* server) {
   return absl::OkStatus();
 }
 
+absl::Status SetTls(const v1::FrontendConfig& config, Configuration* out) {
+  STRATA_ASSIGN_OR_RETURN(out->tls, base::CheckTlsFiles({config.tls_certificate(), config.tls_key(), config.tls_ca()},
+                                                        config.insecure(), base::TlsSide::kClient));
+  out->tls_server_name = config.tls_server_name();
+  if (out->tls.has_value() || out->tls_server_name.empty()) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      "--tls_server_name: servers have names with TLS only: give --tls_certificate, --tls_key and --tls_ca too");
+}
+
 QueryHandler::AnyPolicy ToHandlerPolicy(v1::AnyPolicy policy) {
   switch (policy) {
     case v1::MINIMAL:
@@ -133,14 +143,16 @@ absl::StatusOr<Configuration> MakeConfiguration(const v1::FrontendConfig& config
         "no backend to ask: name the authority's address with --authority=127.0.0.1:5303, the recursor's with "
         "--recursor=127.0.0.1:5302, or their unix sockets with unix:PATH");
   }
-  STRATA_ASSIGN_OR_RETURN(out.authorities, Targets(config.authority(), kAuthorityPort, config.insecure(), "authority"));
-  STRATA_ASSIGN_OR_RETURN(out.recursors, Targets(config.recursor(), kRecursorPort, config.insecure(), "recursor"));
+  STRATA_RETURN_IF_ERROR(SetTls(config, &out));
+  const bool may_leave = config.insecure() || out.tls.has_value();
+  STRATA_ASSIGN_OR_RETURN(out.authorities, Targets(config.authority(), kAuthorityPort, may_leave, "authority"));
+  STRATA_ASSIGN_OR_RETURN(out.recursors, Targets(config.recursor(), kRecursorPort, may_leave, "recursor"));
   if (!config.cache().empty() && config.recursor().empty()) {
     return absl::InvalidArgumentError(
         "--cache: a cache remembers what a recursor found: name one with --recursor=127.0.0.1:5302");
   }
-  STRATA_ASSIGN_OR_RETURN(
-      out.members, MakeMembership({config.cache().begin(), config.cache().end()}, kCachePort, config.insecure()));
+  STRATA_ASSIGN_OR_RETURN(out.members,
+                          MakeMembership({config.cache().begin(), config.cache().end()}, kCachePort, may_leave));
   return out;
 }
 

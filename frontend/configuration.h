@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "base/tls_files.h"
 #include "frontend/frontend_server.h"
 #include "frontend/recursion/membership.h"
 #include "proto/frontend/v1/config.pb.h"
@@ -22,6 +23,9 @@ struct Configuration {
   std::vector<std::string> authorities;
   std::vector<std::string> recursors;
   std::shared_ptr<const Membership> members;
+  // Absent: plain text.
+  std::optional<base::TlsFiles> tls;
+  std::string tls_server_name;
   // Absent: no admin pages.
   std::optional<base::SocketAddress> admin_listen;
 };

@@ -11,10 +11,13 @@
 #include "absl/strings/str_join.h"
 #include "base/admin_server.h"
 #include "base/grpc_log.h"
+#include "base/grpc_setup.h"
 #include "base/log.h"
 #include "base/ready_line.h"
 #include "base/shutdown_signal.h"
 #include "base/status_macros.h"
+#include "base/tls_certificates.h"
+#include "base/tls_credentials.h"
 #include "frontend/backends/remote_backends.h"
 #include "frontend/zones/zone_lists.h"
 #include "frontend/zones/zone_watcher.h"
@@ -55,14 +58,24 @@ void WriteMetrics(const PublishedZones& zones, const FrontendServer& server, bas
   writer->Sample({}, zones.Current()->zone_count());
 }
 
+absl::StatusOr<BackendSecurity> SecurityOf(const Configuration& configuration,
+                                           std::unique_ptr<base::TlsCertificates>* certificates) {
+  if (!configuration.tls.has_value()) return BackendSecurity();
+  base::SetUpGrpc();
+  STRATA_ASSIGN_OR_RETURN(*certificates, base::TlsCertificates::Open(*configuration.tls, base::TlsSide::kClient));
+  return BackendSecurity{base::MakeTlsChannelCredentials(**certificates), configuration.tls_server_name};
+}
+
 }  // namespace
 
 absl::Status ServeUntilSignalled(const Configuration& configuration) {
   const base::ShutdownSignal shutdown;
   base::SendGrpcLogToLog();
   PublishedZones zones;
+  std::unique_ptr<base::TlsCertificates> certificates;  // outlives the channels
+  STRATA_ASSIGN_OR_RETURN(const BackendSecurity security, SecurityOf(configuration, &certificates));
   const RemoteAddresses addresses = {configuration.authorities, configuration.members->Current(),
-                                     configuration.recursors};
+                                     configuration.recursors, security};
   const auto backends = [&addresses](int worker, base::EventLoop* loop, const WorkerEvents& events) {
     return std::make_unique<RemoteBackends>(addresses, worker, loop, events);
   };
@@ -71,7 +84,8 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   ZoneLists lists(static_cast<int>(configuration.authorities.size()), &zones);
   std::vector<std::unique_ptr<ZoneWatcher>> watchers;
   for (const std::string& target : configuration.authorities) {
-    watchers.push_back(std::make_unique<ZoneWatcher>(target, static_cast<int>(watchers.size()), &lists));
+    watchers.push_back(
+        std::make_unique<ZoneWatcher>(BackendTarget(target, security), static_cast<int>(watchers.size()), &lists));
   }
   std::atomic<bool> draining{false};
   base::AdminPages pages;

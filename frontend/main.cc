@@ -40,6 +40,10 @@ ABSL_FLAG(uint32_t, max_tcp_connections_per_client, 0,
 ABSL_FLAG(absl::Duration, tcp_idle_timeout, absl::Seconds(10), "`TIME` that a TCP connection may be without a query");
 ABSL_FLAG(bool, start_without_authority, false, "answer for names of others before any authority has told its zones");
 ABSL_FLAG(bool, insecure, false, "allow plain-text gRPC to other machines");
+ABSL_FLAG(std::string, tls_certificate, "", "PEM `FILE` of this process's certificate, for TLS with the backends");
+ABSL_FLAG(std::string, tls_key, "", "PEM `FILE` of its key");
+ABSL_FLAG(std::string, tls_ca, "", "PEM `FILE` of the CAs that backends' certificates must chain to");
+ABSL_FLAG(std::string, tls_server_name, "", "`NAME` that their certificates must have; default: each target's host");
 ABSL_FLAG(strata::base::LogLevel, log_level, strata::base::LogLevel::kInfo,
           "lowest `LEVEL` to log: debug, info, warning or error");
 

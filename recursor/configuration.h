@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "base/socket_address.h"
+#include "base/tls_options.h"
 #include "proto/recursor/v1/config.pb.h"
 #include "recursor/resolver_options.h"
 
@@ -17,6 +18,7 @@ namespace strata::recursor {
 struct Configuration {
   std::string listen;
   bool insecure = false;
+  std::optional<base::TlsServerOptions> tls;
   int workers = 1;  // of gRPC; the resolver has as many loops
   std::optional<base::SocketAddress> admin_listen;
   ResolverOptions resolver;

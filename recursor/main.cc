@@ -20,6 +20,11 @@ ABSL_FLAG(std::string, resolv_conf, "", "`FILE` like /etc/resolv.conf, to take s
 ABSL_FLAG(std::string, hosts_file, "", "`FILE` like /etc/hosts, which answers first");
 ABSL_FLAG(uint32_t, workers, 0, "threads that resolve; default: one per CPU");
 ABSL_FLAG(bool, insecure, false, "allow plain-text gRPC on other than loopback addresses");
+ABSL_FLAG(std::string, tls_certificate, "", "PEM `FILE` of this server's certificate, for TLS with the frontends");
+ABSL_FLAG(std::string, tls_key, "", "PEM `FILE` of its key");
+ABSL_FLAG(std::string, tls_ca, "", "PEM `FILE` of the CAs that clients' certificates must chain to");
+ABSL_FLAG(std::vector<std::string>, tls_allowed_clients, {},
+          "`NAME`,… of certificates that are served, or any; default: frontend");
 ABSL_FLAG(std::string, admin_listen, "",
           "`ADDRESS` for /metrics, /healthz and /readyz over HTTP, such as 127.0.0.1:9165; default: none");
 ABSL_FLAG(strata::base::LogLevel, log_level, strata::base::LogLevel::kInfo,

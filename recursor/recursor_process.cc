@@ -32,6 +32,7 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   base::GrpcServerOptions options;
   options.address = configuration.listen;
   options.insecure = configuration.insecure;
+  options.tls = configuration.tls;
   options.configure = [&resolve](grpc::ServerBuilder& builder) { resolve.AddTo(&builder); };
   STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<base::GrpcServer> server, base::GrpcServer::Start(options));
   resolve.Start();

@@ -16,25 +16,25 @@ namespace {
 constexpr int kMaxBatchBytes = 1 << 20;
 
 absl::Status Unencrypted(absl::string_view target, absl::string_view flag) {
-  return absl::InvalidArgumentError(
-      absl::StrCat("--", flag, "=", target,
-                   ": plain-text gRPC would leave this machine; allow it with --insecure, or "
-                   "use a loopback address or a unix socket"));
+  return absl::InvalidArgumentError(absl::StrCat(
+      "--", flag, "=", target,
+      ": plain-text gRPC would leave this machine; set up TLS by --tls_certificate, --tls_key and --tls_ca, "
+      "use a loopback address or a unix socket, or allow it with --insecure"));
 }
 
 // Whether a host name follows `dns:`; names are resolved by gRPC.
 absl::StatusOr<std::string> CheckDnsTarget(absl::string_view target, absl::string_view name, uint16_t default_port,
-                                           bool insecure, absl::string_view flag) {
+                                           bool may_leave, absl::string_view flag) {
   if (name.empty()) return absl::InvalidArgumentError(absl::StrCat("--", flag, "=", target, ": no host name"));
   const bool local = name == "localhost" || absl::StartsWith(name, "localhost:");
-  if (!local && !insecure) return Unencrypted(target, flag);
+  if (!local && !may_leave) return Unencrypted(target, flag);
   const bool has_port = absl::StrContains(name, ":");
   return has_port ? std::string(target) : absl::StrCat(target, ":", default_port);
 }
 
 }  // namespace
 
-std::shared_ptr<grpc::Channel> MakeBackendChannel(const std::string& target, int worker) {
+std::shared_ptr<grpc::Channel> MakeBackendChannel(const BackendTarget& target, int worker) {
   base::SetUpGrpc();
   grpc::ChannelArguments arguments;
   for (const base::GrpcSetting& setting : base::kStreamSettings) arguments.SetInt(setting.name, setting.value);
@@ -56,10 +56,14 @@ std::shared_ptr<grpc::Channel> MakeBackendChannel(const std::string& target, int
   arguments.SetMaxReceiveMessageSize(kMaxBatchBytes);
   // A proxy of the environment is for the web.
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-  return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(), arguments);
+  if (target.security.credentials == nullptr || absl::StartsWith(target.address, "unix:")) {
+    return grpc::CreateCustomChannel(target.address, grpc::InsecureChannelCredentials(), arguments);
+  }
+  if (!target.security.server_name.empty()) arguments.SetSslTargetNameOverride(target.security.server_name);
+  return grpc::CreateCustomChannel(target.address, target.security.credentials, arguments);
 }
 
-absl::StatusOr<std::string> CheckTarget(absl::string_view target, uint16_t default_port, bool insecure,
+absl::StatusOr<std::string> CheckTarget(absl::string_view target, uint16_t default_port, bool may_leave,
                                         absl::string_view flag) {
   if (absl::StartsWith(target, "unix:")) {
     if (target.size() == 5) return absl::InvalidArgumentError(absl::StrCat("--", flag, "=", target, ": no path"));
@@ -72,19 +76,19 @@ absl::StatusOr<std::string> CheckTarget(absl::string_view target, uint16_t defau
   }
   absl::string_view name = target;
   if (absl::ConsumePrefix(&name, "dns:///") || absl::ConsumePrefix(&name, "dns:")) {
-    return CheckDnsTarget(target, name, default_port, insecure, flag);
+    return CheckDnsTarget(target, name, default_port, may_leave, flag);
   }
   base::SocketAddressDefaults defaults;
   defaults.port = default_port;
   const absl::StatusOr<base::SocketAddress> address = base::SocketAddress::FromText(target, defaults);
   if (!address.ok()) {
     const bool is_name = absl::ascii_isalpha(static_cast<unsigned char>(target.empty() ? '1' : target[0]));
-    if (is_name) return CheckDnsTarget(target, target, default_port, insecure, flag);
+    if (is_name) return CheckDnsTarget(target, target, default_port, may_leave, flag);
     return absl::InvalidArgumentError(absl::StrCat("--", flag, "=", target,
                                                    ": not a gRPC address such as 127.0.0.1:", default_port,
                                                    ", unix:/run/strata/authority.sock or dns:///host:", default_port));
   }
-  if (!address->IsLoopback() && !insecure) return Unencrypted(target, flag);
+  if (!address->IsLoopback() && !may_leave) return Unencrypted(target, flag);
   return address->ToText();
 }
 

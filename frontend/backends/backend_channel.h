@@ -12,16 +12,17 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "frontend/backends/backend_target.h"
 
 namespace strata::frontend {
 
 // A connection of its own for each (target, worker): the streams of two workers never wait for each other. Reconnects
-// within a second of the target's return. `target` is one that CheckTarget() returned.
-std::shared_ptr<grpc::Channel> MakeBackendChannel(const std::string& target, int worker);
+// within a second of the target's return.
+std::shared_ptr<grpc::Channel> MakeBackendChannel(const BackendTarget& target, int worker);
 
 // The target with the port that is meant when it has none. Fails, naming `flag`, for what is no gRPC address, and for
-// plain text that would leave this machine without `insecure`.
-absl::StatusOr<std::string> CheckTarget(absl::string_view target, uint16_t default_port, bool insecure,
+// plain text that would leave this machine unless `may_leave` (--insecure, or it is no plain text).
+absl::StatusOr<std::string> CheckTarget(absl::string_view target, uint16_t default_port, bool may_leave,
                                         absl::string_view flag);
 
 }  // namespace strata::frontend

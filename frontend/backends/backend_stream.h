@@ -7,6 +7,7 @@
 #include <string>
 
 #include "frontend/backends/backend.h"
+#include "frontend/backends/backend_target.h"
 #include "frontend/backends/client_stream.h"
 
 namespace strata::frontend {
@@ -17,7 +18,8 @@ class BackendStream : public Backend, private ClientStreamEvents<ResolveProtocol
   using Stream = ClientStream<ResolveProtocol>;
 
   // As ClientStream's. `events` outlives the stream's last event. `prompt`: it answers at once, as an authority does.
-  BackendStream(const std::string& target, int worker, bool prompt, CompletionLoop* completions, BackendEvents* events)
+  BackendStream(const BackendTarget& target, int worker, bool prompt, CompletionLoop* completions,
+                BackendEvents* events)
       : prompt_(prompt), events_(*events), stream_(target, worker, completions, this) {}
 
   Stream& stream() { return stream_; }

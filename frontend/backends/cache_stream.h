@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "frontend/backends/backend_target.h"
 #include "frontend/backends/cache_member.h"
 #include "frontend/backends/client_stream.h"
 
@@ -17,7 +18,7 @@ class CacheStream : public CacheMember, private ClientStreamEvents<CacheProtocol
   using Stream = ClientStream<CacheProtocol>;
 
   // As ClientStream's. `events` outlives the stream's last event.
-  CacheStream(const std::string& target, int worker, CompletionLoop* completions, CacheMemberEvents* events)
+  CacheStream(const BackendTarget& target, int worker, CompletionLoop* completions, CacheMemberEvents* events)
       : events_(*events), stream_(target, worker, completions, this) {}
 
   Stream& stream() { return stream_; }

@@ -70,9 +70,9 @@ struct ClientStream<Protocol>::Call {
 };
 
 template <typename Protocol>
-ClientStream<Protocol>::ClientStream(const std::string& target, int worker, CompletionLoop* completions,
+ClientStream<Protocol>::ClientStream(const BackendTarget& target, int worker, CompletionLoop* completions,
                                      ClientStreamEvents<Protocol>* events)
-    : target_(target),
+    : target_(target.address),
       completions_(*completions),
       events_(*events),
       channel_(MakeBackendChannel(target, worker)),

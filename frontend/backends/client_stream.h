@@ -14,6 +14,7 @@
 
 #include "absl/time/time.h"
 #include "base/log_limiter.h"
+#include "frontend/backends/backend_target.h"
 #include "frontend/backends/completion_loop.h"
 #include "frontend/backends/request_batches.h"
 #include "frontend/backends/stream_protocols.h"
@@ -46,7 +47,7 @@ class ClientStream {
 
   // `worker` tells the streams of one process apart: each has a connection of its own. All pointers outlive the
   // stream's last event.
-  ClientStream(const std::string& target, int worker, CompletionLoop* completions,
+  ClientStream(const BackendTarget& target, int worker, CompletionLoop* completions,
                ClientStreamEvents<Protocol>* events);
   // REQUIRES: ended().
   ~ClientStream();

@@ -14,15 +14,16 @@ RemoteBackends::RemoteBackends(const RemoteAddresses& addresses, int worker, bas
                                                      [backend, to](bool serving) { to->OnServing(backend, serving); }));
   };
   const auto open = [&](const std::string& target, bool prompt, BackendEvents* to) {
-    auto stream = std::make_unique<BackendStream>(target, worker, prompt, &completions_, to);
+    auto stream =
+        std::make_unique<BackendStream>(BackendTarget(target, addresses.security), worker, prompt, &completions_, to);
     watch(stream.get(), to);
     return stream;
   };
   for (const std::string& target : addresses.authorities)
     authorities_.push_back(open(target, /*prompt=*/true, events.authorities));
   for (const MemberAddress& member : addresses.members) {
-    members_.push_back(
-        {member.name, std::make_unique<CacheStream>(member.target, worker, &completions_, events.members)});
+    members_.push_back({member.name, std::make_unique<CacheStream>(BackendTarget(member.target, addresses.security),
+                                                                   worker, &completions_, events.members)});
     watch(members_.back().stream.get(), events.members);
   }
   for (const std::string& target : addresses.recursors)

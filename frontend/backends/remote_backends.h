@@ -10,6 +10,7 @@
 
 #include "frontend/backends/backend_group.h"
 #include "frontend/backends/backend_stream.h"
+#include "frontend/backends/backend_target.h"
 #include "frontend/backends/cache_stream.h"
 #include "frontend/backends/completion_loop.h"
 #include "frontend/backends/health_watch.h"
@@ -22,6 +23,7 @@ struct RemoteAddresses {
   std::vector<std::string> authorities;
   std::vector<MemberAddress> members;
   std::vector<std::string> recursors;
+  BackendSecurity security = {};
 };
 
 class RemoteBackends : public BackendGroup {

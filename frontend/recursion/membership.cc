@@ -22,7 +22,7 @@ class StaticMembership : public Membership {
   const std::vector<MemberAddress> members_;
 };
 
-absl::StatusOr<MemberAddress> ParseMember(const std::string& text, uint16_t default_port, bool insecure) {
+absl::StatusOr<MemberAddress> ParseMember(const std::string& text, uint16_t default_port, bool may_leave) {
   for (const char* source : {"file:", "dns+members:", "etcd:"}) {
     if (absl::StartsWith(text, source)) {
       return absl::InvalidArgumentError(absl::StrCat(
@@ -34,7 +34,7 @@ absl::StatusOr<MemberAddress> ParseMember(const std::string& text, uint16_t defa
   if (equals != std::string::npos) member.name = text.substr(0, equals);
   const std::string address = equals == std::string::npos ? text : text.substr(equals + 1);
   if (equals == 0) return absl::InvalidArgumentError(absl::StrCat("--cache=", text, ": the member's name is empty"));
-  STRATA_ASSIGN_OR_RETURN(member.target, CheckTarget(address, default_port, insecure, "cache"));
+  STRATA_ASSIGN_OR_RETURN(member.target, CheckTarget(address, default_port, may_leave, "cache"));
   if (member.name.empty()) member.name = member.target;
   return member;
 }
@@ -42,10 +42,10 @@ absl::StatusOr<MemberAddress> ParseMember(const std::string& text, uint16_t defa
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Membership>> MakeMembership(const std::vector<std::string>& list, uint16_t default_port,
-                                                           bool insecure) {
+                                                           bool may_leave) {
   std::vector<MemberAddress> members;
   for (const std::string& text : list) {
-    STRATA_ASSIGN_OR_RETURN(MemberAddress member, ParseMember(text, default_port, insecure));
+    STRATA_ASSIGN_OR_RETURN(MemberAddress member, ParseMember(text, default_port, may_leave));
     const bool known =
         std::any_of(members.begin(), members.end(), [&](const MemberAddress& m) { return m.name == member.name; });
     if (known) return absl::InvalidArgumentError(absl::StrCat("--cache=", text, ": two members of that name"));

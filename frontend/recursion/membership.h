@@ -30,7 +30,7 @@ class Membership {
 // Members that the operator lists, once and for all: "ADDRESS" or "NAME=ADDRESS" each; without a name, the address is
 // the name. The error names the flag, and the kinds of source that are known.
 absl::StatusOr<std::unique_ptr<Membership>> MakeMembership(const std::vector<std::string>& list, uint16_t default_port,
-                                                           bool insecure);
+                                                           bool plain_text_allowed);
 
 }  // namespace strata::frontend
 

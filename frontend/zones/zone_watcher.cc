@@ -23,8 +23,8 @@ constexpr int kNoWorker = -1;
 
 }  // namespace
 
-ZoneWatcher::ZoneWatcher(const std::string& target, int replica, ZoneLists* lists)
-    : target_(target),
+ZoneWatcher::ZoneWatcher(const BackendTarget& target, int replica, ZoneLists* lists)
+    : target_(target.address),
       replica_(replica),
       lists_(*lists),
       stub_(authority::v1::ZoneWatchService::NewStub(MakeBackendChannel(target, kNoWorker))),

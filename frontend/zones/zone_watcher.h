@@ -12,6 +12,7 @@
 #include <string>
 #include <thread>
 
+#include "frontend/backends/backend_target.h"
 #include "frontend/zones/zone_lists.h"
 #include "proto/authority/v1/authority.grpc.pb.h"
 
@@ -21,7 +22,7 @@ namespace strata::frontend {
 class ZoneWatcher {
  public:
   // `lists` outlives the watcher; `replica` is the target's number there.
-  ZoneWatcher(const std::string& target, int replica, ZoneLists* lists);
+  ZoneWatcher(const BackendTarget& target, int replica, ZoneLists* lists);
   ~ZoneWatcher();
   ZoneWatcher(const ZoneWatcher&) = delete;
   ZoneWatcher& operator=(const ZoneWatcher&) = delete;
