@@ -70,6 +70,7 @@ QueryEcho QueryIntake::Echo(const Client& client, bool recursion_offered, base::
 }
 
 std::optional<CookieState> QueryIntake::ReadOptions(const Client& client, QueryEcho* echo) {
+  if (query_.has_edns && client.transport->leaving()) echo->options.keepalive = 0;
   if (query_.edns.options.empty()) return std::nullopt;
   const ClientOptions asked = ReadClientOptions(query_.edns.options);
   if (asked.nsid) echo->options.nsid = options_.identity->nsid();
