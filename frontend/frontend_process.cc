@@ -2,6 +2,7 @@
 #include "frontend/frontend_process.h"
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -28,6 +29,8 @@ namespace {
 constexpr absl::Duration kDrain = absl::Seconds(2);
 constexpr absl::Duration kReadyPoll = absl::Milliseconds(20);
 constexpr int kSilentWaits = 100;  // of kReadyPoll each, before an operator is told
+// For how long one that shares its ports leaves them to the others while it cannot answer.
+constexpr absl::Duration kMaxAside = absl::Seconds(10);
 
 std::vector<std::string> Texts(const std::vector<base::SocketAddress>& addresses) {
   std::vector<std::string> texts;
@@ -66,6 +69,37 @@ absl::StatusOr<BackendSecurity> SecurityOf(const Configuration& configuration,
   return BackendSecurity{base::MakeTlsChannelCredentials(**certificates), configuration.tls_server_name};
 }
 
+// Returns the signal that came before `ready`, if one did.
+absl::string_view WaitUntilReady(const Configuration& configuration, const base::ShutdownSignal& shutdown,
+                                 const std::function<bool()>& ready) {
+  absl::string_view signal;
+  const bool wait = !configuration.server.worker.handler.start_without_authority;
+  for (int waits = 0; wait && signal.empty() && !ready(); ++waits) {
+    signal = shutdown.WaitFor(kReadyPoll);
+    if (waits != kSilentWaits) continue;
+    if (configuration.authorities.empty()) {
+      base::Log(base::LogLevel::kWarning, "waiting for a recursor",
+                {{"recursors", absl::StrJoin(configuration.recursors, ",")}});
+    } else {
+      base::Log(base::LogLevel::kWarning, "waiting for an authority to tell its zones",
+                {{"authorities", absl::StrJoin(configuration.authorities, ",")}});
+    }
+  }
+  return signal;
+}
+
+// Until the server can answer, or it has taken too long. Returns the signal that came before.
+absl::string_view StandAside(const base::ShutdownSignal& shutdown, const std::function<bool()>& can_answer) {
+  for (absl::Duration aside; aside < kMaxAside; aside += kReadyPoll) {
+    if (can_answer()) return "";
+    const absl::string_view signal = shutdown.WaitFor(kReadyPoll);
+    if (!signal.empty()) return signal;
+  }
+  base::Log(base::LogLevel::kWarning, "cannot answer yet, listening all the same",
+            {{"waited", absl::FormatDuration(kMaxAside)}});
+  return "";
+}
+
 }  // namespace
 
 absl::Status ServeUntilSignalled(const Configuration& configuration) {
@@ -79,8 +113,11 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   const auto backends = [&addresses](int worker, base::EventLoop* loop, const WorkerEvents& events) {
     return std::make_unique<RemoteBackends>(addresses, worker, loop, events);
   };
+  FrontendOptions options = configuration.server;
+  // Queries that others answer now must not go to one that cannot yet.
+  options.listen_later = options.reuse_port;
   STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<FrontendServer> server,
-                          FrontendServer::Start(configuration.server, backends, zones));
+                          FrontendServer::Start(options, backends, zones));
   ZoneLists lists(static_cast<int>(configuration.authorities.size()), &zones);
   std::vector<std::unique_ptr<ZoneWatcher>> watchers;
   for (const std::string& target : configuration.authorities) {
@@ -93,21 +130,15 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   pages.readiness = [&] { return ReadinessOf(configuration, zones, *server, draining); };
   STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<base::AdminServer> admin,
                           base::StartAdminServer(configuration.admin_listen, "frontend", std::move(pages)));
-  absl::string_view signal;
-  const bool wait_for_zones = !configuration.server.worker.handler.start_without_authority;
   const auto ready = [&] { return zones.Current()->complete() && server->has_backends(); };
-  for (int waits = 0; wait_for_zones && signal.empty() && !ready(); ++waits) {
-    signal = shutdown.WaitFor(kReadyPoll);
-    if (waits == kSilentWaits) {
-      if (configuration.authorities.empty()) {
-        base::Log(base::LogLevel::kWarning, "waiting for a recursor",
-                  {{"recursors", absl::StrJoin(configuration.recursors, ",")}});
-      } else {
-        base::Log(base::LogLevel::kWarning, "waiting for an authority to tell its zones",
-                  {{"authorities", absl::StrJoin(configuration.authorities, ",")}});
-      }
-    }
+  const auto can_answer = [&] {
+    return server->reaches_all() && (options.worker.handler.start_without_authority || zones.Current()->complete());
+  };
+  if (options.listen_later) {
+    if (!StandAside(shutdown, can_answer).empty()) return absl::OkStatus();
+    STRATA_RETURN_IF_ERROR(server->Listen());
   }
+  absl::string_view signal = WaitUntilReady(configuration, shutdown, ready);
   if (signal.empty()) {
     base::PrintReadyLine(Texts(server->addresses()));
     signal = shutdown.Wait();

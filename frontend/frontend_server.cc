@@ -38,7 +38,7 @@ void WarnOfSmallBuffers(const ListenSockets& sockets) {
 absl::StatusOr<std::unique_ptr<FrontendServer>> FrontendServer::Start(const FrontendOptions& options,
                                                                       const BackendGroupFactory& backends,
                                                                       const PublishedZones& zones) {
-  std::unique_ptr<FrontendServer> server(new FrontendServer());
+  std::unique_ptr<FrontendServer> server(new FrontendServer(options));
   const int connections = ConnectionsOfWorker(options);
   for (int i = 0; i < options.workers; ++i) {
     Worker::Options worker = options.worker;
@@ -46,27 +46,45 @@ absl::StatusOr<std::unique_ptr<FrontendServer>> FrontendServer::Start(const Fron
     worker.number = i;
     server->workers_.push_back(std::make_unique<Worker>(worker, backends, zones, server->clock_));
   }
-  for (const base::SocketAddress& address : options.listen) {
-    STRATA_ASSIGN_OR_RETURN(const ListenSockets sockets,
-                            OpenListenSockets(address, options.workers, options.reuse_port));
-    for (int i = 0; i < options.workers; ++i) {
-      server->workers_[i]->AddUdpSocket(sockets.udp[i]);
-      server->workers_[i]->AddTcpSocket(sockets.tcp[i]);
-    }
-    WarnOfSmallBuffers(sockets);
-    server->addresses_.push_back(sockets.address);
-    base::Log(base::LogLevel::kInfo, "listening", {{"address", sockets.address.ToText()}});
-  }
+  if (!options.listen_later) STRATA_RETURN_IF_ERROR(server->Listen());
   server->cookie_secret_file_ = options.cookie_secret_file;
   if (server->cookie_secret_file_ != nullptr) server->cookie_secret_file_->Start();
   for (const auto& worker : server->workers_) worker->Start();
   return server;
 }
 
+absl::Status FrontendServer::Listen() {
+  std::vector<ListenSockets> opened;
+  absl::Status status;
+  for (const base::SocketAddress& address : options_.listen) {
+    absl::StatusOr<ListenSockets> sockets = OpenListenSockets(address, options_.workers, options_.reuse_port);
+    if (!sockets.ok()) {
+      status = sockets.status();
+      break;
+    }
+    opened.push_back(*std::move(sockets));
+  }
+  // Handed over in any case: whom the server does not outlive, it closes.
+  for (const ListenSockets& sockets : opened) {
+    for (size_t i = 0; i < workers_.size(); ++i) {
+      workers_[i]->AddUdpSocket(sockets.udp[i]);
+      workers_[i]->AddTcpSocket(sockets.tcp[i]);
+    }
+    WarnOfSmallBuffers(sockets);
+    addresses_.push_back(sockets.address);
+    base::Log(base::LogLevel::kInfo, "listening", {{"address", sockets.address.ToText()}});
+  }
+  return status;
+}
+
 FrontendServer::~FrontendServer() { Stop(absl::ZeroDuration()); }
 
 bool FrontendServer::has_backends() const {
   return std::all_of(workers_.begin(), workers_.end(), [](const auto& worker) { return worker->has_backend(); });
+}
+
+bool FrontendServer::reaches_all() const {
+  return std::all_of(workers_.begin(), workers_.end(), [](const auto& worker) { return worker->reaches_all(); });
 }
 
 void FrontendServer::WriteMetrics(base::MetricsWriter* writer) const {

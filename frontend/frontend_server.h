@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "base/clock.h"
@@ -24,6 +25,8 @@ struct FrontendOptions {
   std::vector<base::SocketAddress> listen;
   int workers = 1;
   bool reuse_port = false;
+  // Start() opens no socket; Listen() is called later.
+  bool listen_later = false;
   Worker::Options worker;
   // Watched while the server serves; nullptr: none. It publishes to what the worker's options name.
   std::shared_ptr<CookieSecretFile> cookie_secret_file;
@@ -32,19 +35,25 @@ struct FrontendOptions {
 // Serves DNS from Start() to Stop(). Knows no gRPC: the backends are what the factory makes.
 class FrontendServer {
  public:
-  // All sockets are open, and answering, when this returns; or none is, and the error says why. `zones` outlives the
-  // server.
+  // All sockets are open, and answering, when this returns, unless `listen_later`; or none is, and the error says why.
+  // `zones` outlives the server.
   static absl::StatusOr<std::unique_ptr<FrontendServer>> Start(const FrontendOptions& options,
                                                                const BackendGroupFactory& backends,
                                                                const PublishedZones& zones);
   // Stops without grace.
   ~FrontendServer();
 
+  // Opens the sockets. After a Start() that did not; once.
+  absl::Status Listen();
+
   // What is served, with the ports that the kernel chose.
   const std::vector<base::SocketAddress>& addresses() const { return addresses_; }
 
   // Each worker has a backend that answers.
   bool has_backends() const;
+
+  // Each worker has those that a query may need: an authority and a recursor, where there are to be any.
+  bool reaches_all() const;
 
   // Any thread.
   void WriteMetrics(base::MetricsWriter* writer) const;
@@ -53,8 +62,9 @@ class FrontendServer {
   void Stop(absl::Duration grace);
 
  private:
-  FrontendServer() = default;
+  explicit FrontendServer(const FrontendOptions& options) : options_(options) {}
 
+  const FrontendOptions options_;
   base::RealClock clock_;
   std::shared_ptr<CookieSecretFile> cookie_secret_file_;
   std::vector<base::SocketAddress> addresses_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/worker.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "frontend/net/tcp_listener.h"
@@ -14,6 +16,9 @@ constexpr absl::Duration kIdleTick = absl::Seconds(1);
 
 // For how long datagrams are read that came before their socket was taken out of the group that new ones go to.
 constexpr absl::Duration kUdpDrain = absl::Milliseconds(50);
+
+// For how long TCP clients may take to finish a handshake that they have begun.
+constexpr absl::Duration kTcpHandshakes = absl::Milliseconds(250);
 
 }  // namespace
 
@@ -29,15 +34,46 @@ Worker::Worker(const Options& options, const BackendGroupFactory& backends, cons
       last_tick_(clock.MonotonicNow()) {
   for (Backend* replica : backends_->replicas()) handler_.AddReplica(replica);
   for (const auto& [name, member] : backends_->members()) handler_.recursion().AddMember(name, member);
-  for (const auto& [name, recursor] : backends_->recursors()) handler_.recursion().AddRecursor(name, recursor);
-  has_backend_ = handler_.has_backend();
+  for (const auto& [name, recursor] : backends_->recursors()) {
+    handler_.recursion().AddRecursor(name, recursor);
+    has_recursors_ = true;
+  }
+  NoteBackends();
 }
 
-Worker::~Worker() { Stop(absl::ZeroDuration()); }
+Worker::~Worker() {
+  Stop(absl::ZeroDuration());
+  for (const int fd : new_udp_) close(fd);
+  for (const int fd : new_tcp_) close(fd);
+}
 
-void Worker::AddUdpSocket(int fd) { udp_.push_back(std::make_unique<UdpListener>(fd, &loop_, &handler_, clock_)); }
+void Worker::AddUdpSocket(int fd) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  new_udp_.push_back(fd);
+  has_new_sockets_ = true;
+  loop_.Wake();
+}
 
-void Worker::AddTcpSocket(int fd) { stream_listeners_.push_back(std::make_unique<TcpListener>(fd, &loop_, &streams_)); }
+void Worker::AddTcpSocket(int fd) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  new_tcp_.push_back(fd);
+  has_new_sockets_ = true;
+  loop_.Wake();
+}
+
+void Worker::TakeSockets() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  has_new_sockets_ = false;
+  for (const int fd : new_udp_) udp_.push_back(std::make_unique<UdpListener>(fd, &loop_, &handler_, clock_));
+  for (const int fd : new_tcp_) stream_listeners_.push_back(std::make_unique<TcpListener>(fd, &loop_, &streams_));
+  new_udp_.clear();
+  new_tcp_.clear();
+}
+
+void Worker::NoteBackends() {
+  has_backend_ = handler_.has_backend();
+  reaches_all_ = has_backend_ && (!has_recursors_ || handler_.recursion().recursor_up());
+}
 
 void Worker::Start() { thread_ = std::thread(&Worker::Run, this); }
 
@@ -79,8 +115,9 @@ absl::Duration Worker::Patience() {
 template <typename Condition>
 void Worker::RunUntil(Condition until) {
   while (!until()) {
+    if (has_new_sockets_) TakeSockets();
     backends_->RunOnce(Patience());
-    has_backend_ = handler_.has_backend();
+    NoteBackends();
     Tick();
     handler_.Flush();
     for (const auto& listener : udp_) listener->Flush();
@@ -90,15 +127,25 @@ void Worker::RunUntil(Condition until) {
 
 void Worker::Run() {
   RunUntil([this] { return stopping_.load(); });
+  Drain(absl::Milliseconds(grace_ms_.load()));
+}
+
+void Worker::Drain(absl::Duration grace) {
+  TakeSockets();
   const base::MonotonicTime stopped = clock_.MonotonicNow();
-  const auto elapsed = [&] { return absl::FromChrono(clock_.MonotonicNow() - stopped); };
-  const absl::Duration grace = absl::Milliseconds(grace_ms_.load());
+  const auto passed = [&](absl::Duration time) {
+    return absl::FromChrono(clock_.MonotonicNow() - stopped) >= std::min(time, grace);
+  };
   for (const auto& listener : udp_) listener->Leave();
   for (const auto& listener : stream_listeners_) listener->Leave();
   streams_.Leave();
-  RunUntil([&] { return elapsed() >= std::min(grace, kUdpDrain); });
-  const auto busy = [this] { return handler_.pending() > 0 || streams_.busy(); };
-  RunUntil([&] { return !busy() || elapsed() >= grace; });
+  RunUntil([&] { return passed(kUdpDrain); });
+  RunUntil([&] { return stream_listeners_.empty() || passed(kTcpHandshakes); });
+  for (const auto& listener : stream_listeners_) listener->Close();
+  const auto done = [this] { return handler_.pending() == 0 && streams_.size() == 0; };
+  RunUntil([&] { return done() || passed(grace - StreamTable::kFarewell); });
+  streams_.Expel();
+  RunUntil([&] { return done() || passed(grace); });
 }
 
 }  // namespace strata::frontend

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -36,13 +37,15 @@ class Worker {
          const base::Clock& clock);
   ~Worker();
 
-  // Take over the descriptors. Before Start().
+  // Take over the descriptors: served from Start() on, or at once. Any thread.
   void AddUdpSocket(int fd);
   void AddTcpSocket(int fd);
 
   void Start();
   // Some backend answers. Any thread.
   bool has_backend() const { return has_backend_; }
+  // There is nobody whom a query may need and who is not there. Any thread.
+  bool reaches_all() const { return reaches_all_; }
   // Where it counts. Any thread.
   WorkerMetrics metrics() const;
   // Takes no new clients, answers what has come, and ends the thread: after `grace` at the latest. More than once is
@@ -51,10 +54,15 @@ class Worker {
 
  private:
   void Run();
+  // Serves the sockets that were added since.
+  void TakeSockets();
+  void Drain(absl::Duration grace);
   // Serves until `until` says that it is done.
   template <typename Condition>
   void RunUntil(Condition until);
   void Tick();
+  // Tells other threads how it stands with the backends.
+  void NoteBackends();
   // How long it may sleep.
   absl::Duration Patience();
 
@@ -66,9 +74,15 @@ class Worker {
   std::vector<std::unique_ptr<UdpListener>> udp_;
   StreamTable streams_;
   std::vector<std::unique_ptr<StreamListener>> stream_listeners_;
+  bool has_recursors_ = false;
   base::MonotonicTime last_tick_;
+  std::mutex mutex_;
+  std::vector<int> new_udp_;  // guarded by mutex_, as the next
+  std::vector<int> new_tcp_;
+  std::atomic<bool> has_new_sockets_{false};
   std::atomic<bool> stopping_{false};
   std::atomic<bool> has_backend_{false};
+  std::atomic<bool> reaches_all_{false};
   std::atomic<int64_t> grace_ms_{0};
   std::thread thread_;
 };

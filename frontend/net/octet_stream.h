@@ -32,6 +32,8 @@ class OctetStream {
   virtual Moved Read(char* to, size_t size) = 0;
   // Writes the slices, in order, as far as they are taken.
   virtual Moved Write(const iovec* slices, int count) = 0;
+  // Tells the other end that no more will come, behind what was written; reading goes on.
+  virtual void CloseSending() = 0;
   // Ends the connection; `reset`: at once, and what the kernel still holds for it is dropped. Called once, as the last.
   virtual void Close(bool reset) = 0;
 };

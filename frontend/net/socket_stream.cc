@@ -30,6 +30,8 @@ OctetStream::Moved SocketStream::Write(const iovec* slices, int count) {
   return FromResult(sendmsg(fd_, &message, MSG_NOSIGNAL));
 }
 
+void SocketStream::CloseSending() { shutdown(fd_, SHUT_WR); }
+
 void SocketStream::Close(bool reset) {
   if (fd_ < 0) return;
   if (reset) {

@@ -17,6 +17,7 @@ class SocketStream : public OctetStream {
   int fd() const override { return fd_; }
   Moved Read(char* to, size_t size) override;
   Moved Write(const iovec* slices, int count) override;
+  void CloseSending() override;
   void Close(bool reset) override;
 
  private:

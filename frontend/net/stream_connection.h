@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "base/clock.h"
 #include "base/event_loop.h"
 #include "frontend/net/answer_queue.h"
 #include "frontend/net/message_framing.h"
@@ -77,10 +78,13 @@ class StreamConnection : public base::EventSource {
   AnswerQueue queue;    // answers that the stream did not take
   Outbox::Chain chain;  // answers of this turn
   int unanswered = 0;
-  size_t taken = 0;        // octets that the stream took, and that were not yet reported to the timers
-  uint32_t awaited = 0;    // what epoll waits for
-  bool ended = false;      // its client sends no more
-  bool dismissed = false;  // nothing that its client sends is read any more
+  base::MonotonicTime last_active{};  // while the server leaves
+  size_t taken = 0;                   // octets that the stream took, and that were not yet reported to the timers
+  uint32_t awaited = 0;               // what epoll waits for
+  bool ended = false;                 // its client sends no more
+  bool expelled = false;              // by us: `ended` is our doing
+  bool farewell = false;              // it was told that no more will come, and is to close
+  bool dismissed = false;             // nothing that its client sends is read any more
   bool closed = false;
   bool promised = false;      // its client was told how long it may be idle
   bool message_came = false;  // since it was last filed

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/net/stream_listener.h"
 
+#include <linux/filter.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -43,7 +44,20 @@ void StreamListener::StopListening() {
   waiting_ = false;
 }
 
+// A filter of the socket sees the segments of those who are on the way as well: they pass, as only a first one has SYN
+// without ACK (RFC 9293 §3.5). Connections that were accepted inherit it, and never get such a segment.
 void StreamListener::Leave() {
+  constexpr uint32_t kFlagsOctet = 13, kSyn = 0x02, kAck = 0x10;
+  sock_filter code[] = {
+      BPF_STMT(BPF_LD | BPF_B | BPF_ABS, kFlagsOctet), BPF_STMT(BPF_ALU | BPF_AND | BPF_K, kSyn | kAck),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, kSyn, 0, 1), BPF_STMT(BPF_RET | BPF_K, 0),
+      BPF_STMT(BPF_RET | BPF_K, UINT32_MAX),
+  };
+  const sock_fprog program{.len = sizeof code / sizeof code[0], .filter = code};
+  if (fd_ >= 0) setsockopt(fd_, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+}
+
+void StreamListener::Close() {
   while (fd_ >= 0 && Accept()) continue;
   StopListening();
 }

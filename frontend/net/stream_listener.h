@@ -24,8 +24,11 @@ class StreamListener : public Transport, public base::EventSource {
   StreamListener(int fd, base::EventLoop* loop, StreamTable* table);
   ~StreamListener() override;
 
-  // Accepts what is in the queue, whose clients would be reset, and then no more.
+  // Lets no new client in, but those who are on the way: the kernel would reset them if the socket were closed now. Who
+  // comes new is not answered, comes again within a second, and finds another socket of the port.
   void Leave();
+  // Accepts what is in the queue, and closes the socket. To be called when those on the way have had the time to come.
+  void Close();
   // Tries again to accept, if that failed for want of descriptors. To be called every second or so while waiting().
   void OnTick();
   bool waiting() const { return waiting_; }
@@ -33,6 +36,7 @@ class StreamListener : public Transport, public base::EventSource {
   // New connections.
   void OnReady(uint32_t events) override;
 
+  bool leaving() const override { return table_.leaving(); }
   std::optional<uint16_t> keepalive() const override { return table_.keepalive(); }
   char* Prepare() override { return table_.Prepare(); }
   void Commit(const Client& client, size_t size) override { table_.Commit(client, size); }
@@ -48,7 +52,7 @@ class StreamListener : public Transport, public base::EventSource {
   void Wait(bool waiting);
   void StopListening();
 
-  int fd_;  // -1 after Leave()
+  int fd_;  // -1 after Close()
   base::EventLoop& loop_;
   StreamTable& table_;
   bool waiting_ = false;  // until the next tick, for descriptors

@@ -73,6 +73,7 @@ bool StreamTable::Add(std::unique_ptr<OctetStream> stream, Client client) {
   loop_.Add(connection->stream().fd(), EPOLLIN, connection);
   clients_.Add(owner, &connection->in_clients);
   timers_.AwaitInput(&connection->in_timers, StreamTimers::kQuery, /*anew=*/true, Now());
+  connection->last_active = Now();
   counters_.accepted.Add();
   counters_.open.Set(size());
   return true;
@@ -110,13 +111,52 @@ StreamConnection* StreamTable::Find(uint64_t id) const {
 
 void StreamTable::Leave() {
   leaving_ = true;
+  for (const auto& connection : connections_) {
+    if (connection != nullptr) connection->last_active = Now();
+  }
+}
+
+void StreamTable::Expel() {
+  for (size_t slot = 0; slot < connections_.size(); ++slot) {
+    if (connections_[slot] != nullptr) Expel(connections_[slot].get());
+  }
+}
+
+void StreamTable::Expel(StreamConnection* connection) {
+  if (connection->expelled) return;
+  if (connection->readable()) Read(connection);
+  if (connection->closed) return;
+  connection->expelled = !connection->ended;
+  connection->ended = true;
+  File(connection);
+}
+
+void StreamTable::BidFarewell(StreamConnection* connection) {
+  if (connection->farewell) return;
+  connection->farewell = true;
+  connection->last_active = Now();
+  connection->stream().CloseSending();
+  timers_.AwaitInput(&connection->in_timers, StreamTimers::kNothing, /*anew=*/true, Now());
+  Await(connection, EPOLLIN);
+}
+
+// What still comes crossed our end, and has no answer: its client asks again elsewhere (RFC 7766 §6.2.4).
+void StreamTable::AwaitEnd(StreamConnection* connection) {
+  const OctetStream::Moved moved = connection->stream().Read(read_buffer_.get(), kReadSize);
+  const bool open = moved.state == OctetStream::State::kOpen || moved.state == OctetStream::State::kBlocked;
+  if (!open) Close(connection, CloseReason::kDrained);
+}
+
+void StreamTable::EndQuiet() {
   for (size_t slot = 0; slot < connections_.size(); ++slot) {
     StreamConnection* connection = connections_[slot].get();
-    if (connection == nullptr) continue;
-    if (connection->readable()) Read(connection);
-    if (connection->closed) continue;
-    connection->ended = true;
-    File(connection);
+    if (connection == nullptr || connection->busy()) continue;
+    const absl::Duration quiet = absl::FromChrono(Now() - connection->last_active);
+    if (connection->farewell) {
+      if (quiet >= kFarewell) Close(connection, CloseReason::kDrained);
+    } else if (quiet >= kQuiet) {
+      Expel(connection);
+    }
   }
 }
 
@@ -129,6 +169,7 @@ bool StreamTable::busy() const {
 
 void StreamTable::OnReady(StreamConnection* connection, uint32_t events) {
   if (connection->closed) return;  // earlier in this turn
+  if (connection->farewell) return AwaitEnd(connection);
   if ((events & EPOLLERR) != 0 || ((events & EPOLLHUP) != 0 && (events & EPOLLIN) == 0)) {
     return Close(connection, CloseReason::kError);
   }
@@ -248,15 +289,19 @@ StreamTimers::Wait StreamTable::WaitOf(const StreamConnection& connection) const
 
 CloseReason StreamTable::ReasonOfEnd(const StreamConnection& connection) const {
   if (connection.dismissed) return CloseReason::kNoQuery;
-  return leaving_ ? CloseReason::kDrained : CloseReason::kClient;
+  return CloseReason::kClient;
 }
 
 void StreamTable::File(StreamConnection* connection) {
   if (connection->closed) return;
-  if (connection->done()) return Close(connection, ReasonOfEnd(*connection));
+  if (connection->done()) {
+    if (connection->expelled && !connection->dismissed) return BidFarewell(connection);
+    return Close(connection, ReasonOfEnd(*connection));
+  }
   const size_t taken = std::exchange(connection->taken, 0);
   const bool message_came = std::exchange(connection->message_came, false);
   const bool active = message_came || taken > 0;
+  if (leaving_) connection->last_active = Now();
   clients_.SetWorking(&connection->in_clients, connection->unanswered > 0);
   if (active) clients_.Touch(&connection->in_clients);
   const StreamTimers::Wait wait = WaitOf(*connection);
@@ -297,6 +342,7 @@ uint16_t StreamTable::keepalive() const {
 
 void StreamTable::OnTick() {
   now_is_fresh_ = false;
+  if (leaving_) EndQuiet();
   StreamTimers::Limits limits;
   limits.promise = options_.idle_timeout;
   limits.answers = options_.answer_timeout;

@@ -26,10 +26,16 @@ namespace strata::frontend {
 // Reads messages, hands them on, and sends the answers. Queries are pipelined and answered in any order (RFC 7766
 // §6.2.1.1, §7); the answers of a turn of the loop leave together. Everything is bounded, and what is taken away is
 // taken from those who hold most: connections in all and of each client, unanswered queries and unsent octets of a
-// connection, unsent octets in all, and every kind of waiting. No call looks at all connections but Leave(). Reads the
-// clock once a turn. Single-threaded, as its loop and its handler, which outlive it.
+// connection, unsent octets in all, and every kind of waiting. No call looks at all connections but those of leaving.
+// Reads the clock once a turn. Single-threaded, as its loop and its handler, which outlive it.
 class StreamTable : private StreamConnection::Observer {
  public:
+  // While leaving: a connection without a query for so long is not in the middle of a conversation.
+  static constexpr absl::Duration kQuiet = absl::Milliseconds(300);
+  // For how long a client that was sent the end of its connection may take to close its own end. A query of its own
+  // that crossed the end would be answered by a reset, which may take answers away that it has not read.
+  static constexpr absl::Duration kFarewell = absl::Milliseconds(500);
+
   struct Options {
     // At a time.
     int max_connections = 10000;
@@ -70,8 +76,12 @@ class StreamTable : private StreamConnection::Observer {
   void EndTurn();
   // Closes what waited too long. To be called every second or so.
   void OnTick();
-  // Reads what has come, and closes each connection once it has its answers.
+  // From now on answers tell clients to close (RFC 7828), and a connection on which nothing has happened for kQuiet is
+  // ended by OnTick(). All are still read and answered.
   void Leave();
+  // Reads what has come, and ends each connection once it has its answers. After Leave().
+  void Expel();
+  bool leaving() const { return leaving_; }
 
   int size() const { return static_cast<int>(connections_.size() - free_.size()); }
   // Whether answers are being made or sent.
@@ -83,6 +93,11 @@ class StreamTable : private StreamConnection::Observer {
   void Read(StreamConnection* connection);
   // Hands on what has come whole, as far as may be.
   void HandleMessages(StreamConnection* connection);
+  // Ending a connection from our side: reads what has come, answers it, tells the end, waits for the client's.
+  void Expel(StreamConnection* connection);
+  void BidFarewell(StreamConnection* connection);
+  void AwaitEnd(StreamConnection* connection);
+  void EndQuiet();
   void Resume();
   // Where the connection stands now: what it waits for, what it holds. May close it.
   CloseReason ReasonOfEnd(const StreamConnection& connection) const;

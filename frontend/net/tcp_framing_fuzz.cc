@@ -67,6 +67,7 @@ class FuzzedStream : public OctetStream {
     script_.input.remove_prefix(count);
     return {State::kOpen, count};
   }
+  void CloseSending() override {}
   Moved Write(const iovec* slices, int count) override {
     const bool all = script_.write_size == 0 || script_.writes++ >= kPieces;
     size_t room = all ? SIZE_MAX : script_.write_size;

@@ -445,27 +445,90 @@ TEST_F(TcpListenerTest, GarbageIsSurvived) {
   EXPECT_THAT(other.Ids(), IsEmpty());
 }
 
-TEST_F(TcpListenerTest, LeavingAnswersWhatHasCome) {
+TEST_F(TcpListenerTest, LeavingAnswersWhatHasComeAndWhatComes) {
   Listen();
-  TcpClient idle(address_), asking(address_);
+  TcpClient asking(address_);
   RunLoop();
   asking.Send(QueryWithId(1));
   TcpClient not_yet_accepted(address_);
   not_yet_accepted.Send(QueryWithId(2));
   Leave();
-  EXPECT_TRUE(table_->busy());
-  EXPECT_TRUE(idle.closed());
-  const int fd = socket(AF_INET, SOCK_STREAM, 0);
-  EXPECT_EQ(connect(fd, address_.sockaddr_ptr(), address_.sockaddr_size()), -1);
-  close(fd);
   RunLoop();
-  EXPECT_FALSE(asking.closed());
+  EXPECT_EQ(table_->size(), 2) << "The kernel had let it in.";
+  asking.Send(QueryWithId(3));
+  RunLoop();
+  clock_.Advance(StreamTable::kQuiet);
+  Tick();
+  EXPECT_FALSE(asking.closed() || not_yet_accepted.closed()) << "They wait for answers.";
   AnswerAll();
   RunLoop();
-  EXPECT_THAT(asking.Ids(), ElementsAre(1));
+  EXPECT_THAT(asking.Ids(), ElementsAre(1, 3));
   EXPECT_THAT(not_yet_accepted.Ids(), ElementsAre(2));
+  EXPECT_FALSE(asking.closed()) << "There may be more to ask.";
+  clock_.Advance(StreamTable::kQuiet);
+  Tick();
   EXPECT_TRUE(asking.closed() && not_yet_accepted.closed());
+}
+
+TEST_F(TcpListenerTest, LeavingLetsNobodyNewIn) {
+  Listen();
+  Leave();
+  const int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+  EXPECT_EQ(connect(fd, address_.sockaddr_ptr(), address_.sockaddr_size()), -1);
+  EXPECT_EQ(errno, EINPROGRESS);
+  RunLoop();
+  EXPECT_EQ(table_->size(), 0) << "It asks again, and finds another server.";
+  close(fd);
+  listener_->Close();
+  const int other = socket(AF_INET, SOCK_STREAM, 0);
+  EXPECT_EQ(connect(other, address_.sockaddr_ptr(), address_.sockaddr_size()), -1);
+  EXPECT_EQ(errno, ECONNREFUSED);
+  close(other);
+}
+
+TEST_F(TcpListenerTest, ClosingTheListenerAcceptsWhoWaits) {
+  Listen();
+  TcpClient waiting(address_);
+  waiting.Send(QueryWithId(1));
+  listener_->Leave();
+  listener_->Close();
+  RunLoop();
+  AnswerAll();
+  RunLoop();
+  EXPECT_THAT(waiting.Ids(), ElementsAre(1));
+}
+
+// A reset, which a query to a closed socket gets, may take away what its client has not read yet.
+TEST_F(TcpListenerTest, AQueryThatCrossesTheEndIsNotReset) {
+  Listen();
+  TcpClient client(address_);
+  client.Send(QueryWithId(1));
+  RunLoop();
+  Leave();
+  table_->Expel();
+  AnswerAll();
+  RunLoop();
+  client.Send(QueryWithId(2));
+  RunLoop();
+  EXPECT_THAT(client.Ids(), ElementsAre(1));
+  EXPECT_TRUE(client.closed());
+  EXPECT_EQ(table_->size(), 1) << "The client's end is awaited,";
   EXPECT_FALSE(table_->busy());
+  clock_.Advance(StreamTable::kFarewell);
+  Tick();
+  EXPECT_EQ(table_->size(), 0) << "but not for long.";
+  EXPECT_EQ(Closed(CloseReason::kDrained), 1);
+}
+
+TEST_F(TcpListenerTest, WhoClosesItsEndIsGoneAtOnce) {
+  Listen();
+  auto client = std::make_unique<TcpClient>(address_);
+  RunLoop();
+  Leave();
+  table_->Expel();
+  EXPECT_TRUE(client->closed());
+  client.reset();
+  RunLoop();
   EXPECT_EQ(table_->size(), 0);
 }
 

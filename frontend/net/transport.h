@@ -45,6 +45,9 @@ class Transport {
   // connection now. Absent where there are no connections.
   virtual std::optional<uint16_t> keepalive() const { return std::nullopt; }
 
+  // Connections are about to end: clients are told so with every answer, asked or not (RFC 7828 §3.2.2).
+  virtual bool leaving() const { return false; }
+
   // More comes in than is read. What is no query then gets silence, which costs less than an error; a flood of garbage
   // is not to take the time that queries need.
   virtual bool behind() const { return false; }

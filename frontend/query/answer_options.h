@@ -29,6 +29,12 @@ struct AnswerOptions {
   std::optional<uint16_t> keepalive;
 };
 
+// What an answer may not lack: the cookie (RFC 7873 §5.2). The others are courtesies, and go to nobody who may not be
+// there: a forged query would have them sent to a victim.
+inline AnswerOptions MandatoryOptions(const AnswerOptions& options) {
+  return {.has_cookie = options.has_cookie, .cookie = options.cookie, .nsid = {}, .keepalive = {}};
+}
+
 // An extended error (RFC 8914) to go with the answer; no text: number only.
 struct ExtendedErrorView {
   uint16_t info_code = 0;

@@ -22,7 +22,6 @@ constexpr ExtendedErrorView kNoQuestion = {extended_error::kOther, "no question"
 constexpr ExtendedErrorView kNoSuchType = {extended_error::kInvalidQueryType, ""};
 constexpr ExtendedErrorView kNotOurs = {extended_error::kNotAuthoritative, ""};
 constexpr ExtendedErrorView kMayNotAsk = {extended_error::kProhibited, "queries are not allowed from this address"};
-constexpr ExtendedErrorView kNoCookie = {extended_error::kOther, "too many queries: ask again with this cookie"};
 
 // What is no question to look up, by its type: the rcode it gets, or NOERROR.
 uint16_t RcodeOfMetaType(uint16_t type) {
@@ -71,6 +70,7 @@ QueryEcho QueryIntake::Echo(const Client& client, bool recursion_offered, base::
 }
 
 std::optional<CookieState> QueryIntake::ReadOptions(const Client& client, QueryEcho* echo) {
+  if (query_.has_edns && client.transport->leaving()) echo->options.keepalive = 0;
   if (query_.edns.options.empty()) return std::nullopt;
   const ClientOptions asked = ReadClientOptions(query_.edns.options);
   if (asked.nsid) echo->options.nsid = options_.identity->nsid();
@@ -99,7 +99,13 @@ QueryIntake::Outcome QueryIntake::AnswerChaos(const Client& client, const QueryE
 QueryIntake::Outcome QueryIntake::AnswerNoQuestion(const Client& client, const QueryEcho& echo,
                                                    std::optional<CookieState> cookie) {
   if (!cookie.has_value()) return Answer(client, echo, rcode::kFormErr, &kNoQuestion);
-  return Answer(client, echo, cookie == CookieState::kBad ? rcode::kBadCookie : rcode::kNoError);
+  return cookie == CookieState::kBad ? AnswerBadCookie(client, echo) : Answer(client, echo, rcode::kNoError);
+}
+
+// Goes to whom it may concern: nothing but what has to be in it, unless it is known that somebody asked.
+QueryIntake::Outcome QueryIntake::AnswerBadCookie(const Client& client, QueryEcho echo) {
+  if (!echo.proven) echo.options = MandatoryOptions(echo.options);
+  return Answer(client, echo, rcode::kBadCookie);
 }
 
 QueryIntake::Outcome QueryIntake::Take(absl::string_view message, const Client& client, bool recursion_offered,
@@ -144,7 +150,7 @@ QueryIntake::Outcome QueryIntake::Take(absl::string_view message, const Client& 
   // While its network is limited, a client that knows cookies shows first that it is there (RFC 7873 §5.2.3).
   if (echo->options.has_cookie && !echo->proven && options_.limiter != nullptr &&
       options_.limiter->IsLimited(AddressOf(client), now)) {
-    return Answer(client, *echo, rcode::kBadCookie, &kNoCookie);
+    return AnswerBadCookie(client, *echo);
   }
   if (query_.rr_class == dns::rr_class::kCH) return AnswerChaos(client, *echo);
   if (query_.rr_class != dns::rr_class::kIN) return Answer(client, *echo, rcode::kRefused, &kNotOurs);

@@ -60,6 +60,7 @@ class QueryIntake {
   // What the cookie is, if there is one and they are known here.
   std::optional<CookieState> ReadOptions(const Client& client, QueryEcho* echo);
   Outcome Answer(const Client& client, const QueryEcho& echo, uint16_t rcode, const ExtendedErrorView* error = nullptr);
+  Outcome AnswerBadCookie(const Client& client, QueryEcho echo);
   Outcome AnswerNoQuestion(const Client& client, const QueryEcho& echo, std::optional<CookieState> cookie);
   Outcome AnswerChaos(const Client& client, const QueryEcho& echo);
 

@@ -266,9 +266,14 @@ TEST_F(QueryIntakeTest, UnderAttackACookieIsAskedFor) {
   limits.responses_per_second = 1;
   auto limiter = std::make_shared<ResponseLimiter>(limits);
   options_.limiter = limiter;
+  options_.identity =
+      std::make_shared<const ServerIdentity>(ServerIdentity::Options{.id = "", .version = "", .nsid = "ns1"});
   options_.cookie_secrets = std::make_shared<const PublishedCookieSecrets>();
   Make();
-  const std::string query = WithOption(dns::edns_option::kCookie, "12345678");
+  dns::Message asking = EdnsQuery("a.test.", 1232);
+  asking.edns->options.push_back({dns::edns_option::kCookie, "12345678"});
+  asking.edns->options.push_back({dns::edns_option::kNsid, ""});
+  const std::string query = Wire(asking);
   EXPECT_EQ(Take(query), Outcome::kLookUp);
   const ResponseIdentity answer = {ResponseClass::kAnswer, 1};
   for (int i = 0; i < 10; ++i) {
@@ -276,6 +281,8 @@ TEST_F(QueryIntakeTest, UnderAttackACookieIsAskedFor) {
   }
   const dns::Message refusal = Answered(query);
   EXPECT_EQ(refusal.rcode, rcode::kBadCookie);
+  // Whoever is there gets what has to be in it: 16 octets more than in the query, for a whole cookie.
+  EXPECT_THAT(refusal.edns->options, SizeIs(1));
   const std::string cookie = OptionOf(refusal, dns::edns_option::kCookie);
   EXPECT_EQ(Take(WithOption(dns::edns_option::kCookie, cookie)), Outcome::kLookUp);
   EXPECT_EQ(Take(query, &tcp_), Outcome::kLookUp) << "TCP proves as much";

@@ -114,10 +114,12 @@ size_t WriteUnknownKey(const QueryEcho& query, const dns::Tsig& tsig, uint16_t o
   return size + dns::UnsignedTsigSize(tsig);
 }
 
-size_t Truncate(const QueryEcho& query, uint16_t our_udp_size, char* answer) {
+size_t Shorten(const QueryEcho& query, uint16_t rcode, bool truncate, uint16_t our_udp_size, char* answer) {
+  QueryEcho bare = query;
+  bare.options = MandatoryOptions(query.options);
   const uint16_t flags = GetU16(absl::string_view(answer, dns::kHeaderSize), dns::kFlagsOffset);
-  const size_t size = WriteBare(query, flags | dns::kTc, answer);
-  return AppendOpt(query, 0, nullptr, our_udp_size, answer, size);
+  const size_t size = WriteBare(bare, truncate ? flags | dns::kTc : flags, answer);
+  return AppendOpt(bare, rcode, nullptr, our_udp_size, answer, size);
 }
 
 }  // namespace strata::frontend

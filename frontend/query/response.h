@@ -65,9 +65,11 @@ size_t WriteOwnAnswer(const QueryEcho& query, absl::string_view answer, uint16_t
 // repeated and has room.
 size_t WriteUnknownKey(const QueryEcho& query, const dns::Tsig& tsig, uint16_t our_udp_size, char* out);
 
-// Turns `answer`, which is one of the above, into one that says nothing but "come back over
-// TCP": header, question and OPT with TC set. Returns its size.
-size_t Truncate(const QueryEcho& query, uint16_t our_udp_size, char* answer);
+// Turns `answer`, which is one of the above and has the (whole) `rcode`, into the shortest that still says it: header,
+// question and OPT, with TC set where `truncate`. Of the options only the cookie stays: without it a client that knows
+// us would take the answer for a forgery (RFC 7873 §5.3). Returns its size: that of a query with a whole cookie, or
+// with none, at most.
+size_t Shorten(const QueryEcho& query, uint16_t rcode, bool truncate, uint16_t our_udp_size, char* answer);
 
 }  // namespace strata::frontend
 

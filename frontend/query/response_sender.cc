@@ -39,7 +39,7 @@ void ResponseSender::SendUnknownKey(const QueryEcho& query, const Client& client
 void ResponseSender::Commit(const QueryEcho& query, const Client& client, char* out, size_t size, uint16_t rcode,
                             base::MonotonicTime now) {
   // Who is where they say to be is asked for nothing.
-  if (options_.limiter != nullptr && !query.proven) size = Limit(query, client, out, size, now);
+  if (options_.limiter != nullptr && !query.proven) size = Limit(query, client, out, size, rcode, now);
   if (size == 0) {
     metrics_.CountDropped(Dropped::kRateLimit);
     return;
@@ -51,7 +51,7 @@ void ResponseSender::Commit(const QueryEcho& query, const Client& client, char* 
   client.transport->Commit(client, size);
 }
 
-size_t ResponseSender::Limit(const QueryEcho& query, const Client& client, char* out, size_t size,
+size_t ResponseSender::Limit(const QueryEcho& query, const Client& client, char* out, size_t size, uint16_t rcode,
                              base::MonotonicTime now) {
   const ResponseIdentity identity = ClassifyResponse(absl::string_view(out, size));
   const LimiterAction action = options_.limiter->Check(reinterpret_cast<const sockaddr*>(&client.peer), identity, now);
@@ -62,8 +62,9 @@ size_t ResponseSender::Limit(const QueryEcho& query, const Client& client, char*
   }
   if (action == LimiterAction::kDrop) return 0;
   metrics_.rate_slipped.Add();
-  // An error is as short as its truncation, and says more.
-  return identity.response_class == ResponseClass::kError ? size : Truncate(query, options_.max_udp_size, out);
+  // A bare error is as short as a truncated answer, and says more.
+  const bool truncate = identity.response_class != ResponseClass::kError;
+  return Shorten(query, rcode, truncate, options_.max_udp_size, out);
 }
 
 }  // namespace strata::frontend

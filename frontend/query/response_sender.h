@@ -49,7 +49,8 @@ class ResponseSender {
   void Commit(const QueryEcho& query, const Client& client, char* out, size_t size, uint16_t rcode,
               base::MonotonicTime now);
   // The size that rate limiting leaves of the answer; 0: nothing.
-  size_t Limit(const QueryEcho& query, const Client& client, char* out, size_t size, base::MonotonicTime now);
+  size_t Limit(const QueryEcho& query, const Client& client, char* out, size_t size, uint16_t rcode,
+               base::MonotonicTime now);
 
   const Options options_;
   QueryMetrics& metrics_;

@@ -8,6 +8,7 @@
 
 #include "base/metrics_text.h"
 #include "base/testing/fake_clock.h"
+#include "dns/edns.h"
 #include "dns/header.h"
 #include "dns/message.h"
 #include "dns/rr_type.h"
@@ -103,6 +104,38 @@ TEST_F(ResponseSenderTest, ErrorsSlipOutAsTheyAre) {
   ASSERT_THAT(udp_.sent, SizeIs(20));
   EXPECT_FALSE(Parse(udp_.sent[19].message).truncated);
   EXPECT_EQ(Parse(udp_.sent[19].message).rcode, dns::rcode::kRefused);
+}
+
+// What was forged gets a victim no more octets than it cost.
+TEST_F(ResponseSenderTest, WhatSlipsOutIsNoLargerThanTheQuery) {
+  Limit(10, /*slip=*/1);
+  echo_.options.nsid = "a.long.name.of.this.server";
+  echo_.options.keepalive = 100;
+  const ExtendedErrorView error = {dns::extended_error::kProhibited, "and a text that explains it at length"};
+  const size_t header_question_opt = dns::kHeaderSize + question_.size() + dns::kOptFixedSize;
+  for (int i = 0; i < 20; ++i) {
+    sender_->SendError(echo_, udp_.MakeClient(), dns::rcode::kBadVers, &error, clock_.MonotonicNow());
+  }
+  Send(20, &udp_);
+  ASSERT_THAT(udp_.sent, SizeIs(40));
+  EXPECT_GT(udp_.sent[9].message.size(), 2 * header_question_opt) << "Within the limit all is told.";
+  EXPECT_EQ(udp_.sent[19].message.size(), header_question_opt);
+  EXPECT_EQ(Parse(udp_.sent[19].message).rcode, dns::rcode::kBadVers) << "The upper bits are in the OPT record.";
+  EXPECT_EQ(udp_.sent[39].message.size(), header_question_opt);
+  EXPECT_TRUE(Parse(udp_.sent[39].message).truncated);
+}
+
+// RFC 7873 §5.3: without it, a client that knows us drops the answer.
+TEST_F(ResponseSenderTest, WhatSlipsOutKeepsItsCookie) {
+  Limit(10, /*slip=*/1);
+  echo_.options.has_cookie = true;
+  echo_.options.nsid = "ns1";
+  Send(20, &udp_);
+  ASSERT_THAT(udp_.sent, SizeIs(20));
+  const dns::Message answer = Parse(udp_.sent[19].message);
+  ASSERT_TRUE(answer.edns.has_value());
+  ASSERT_THAT(answer.edns->options, SizeIs(1));
+  EXPECT_EQ(answer.edns->options[0].code, dns::edns_option::kCookie);
 }
 
 TEST_F(ResponseSenderTest, WhoIsProvenIsNotLimited) {

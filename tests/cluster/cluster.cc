@@ -59,7 +59,9 @@ uint16_t UnusedPort() {
 }
 
 Cluster::Cluster(ClusterShape shape) : snapshots_(folder_.MakeFolder("snapshots")), shape_(std::move(shape)) {
-  for (int i = 0; i < std::max(1, shape_.frontends); ++i) ports_.push_back(UnusedPort());
+  for (int i = 0; i < std::max(1, shape_.frontends); ++i) {
+    ports_.push_back(i > 0 && shape_.frontends_overlap ? ports_[0] : UnusedPort());
+  }
   if (!shape_.network) return;
   const std::pair<absl::string_view, int> kinds[] = {
       {"authority", shape_.authorities}, {"cache", shape_.caches}, {"recursor", shape_.recursors}};
@@ -167,6 +169,7 @@ Process& Cluster::StartFrontend(int number) {
   }
   command.insert(command.end(), shape_.frontend_flags.begin(), shape_.frontend_flags.end());
   if (shape_.network) command.push_back("--insecure");
+  if (shape_.frontends_overlap) command.push_back("--reuse_port");
   const std::string name = absl::StrCat("frontend", number);
   if (shape_.admin) command.push_back("--admin_listen=" + AdminAddress(name).ToText());
   for (auto& [key, seen] : seen_up_) {
@@ -187,7 +190,8 @@ bool Cluster::StartAll() {
   for (int i = 0; i < shape_.authorities; ++i) StartAuthority(i);
   for (int i = 0; i < shape_.caches; ++i) StartCache(i);
   for (int i = 0; i < shape_.recursors; ++i) StartRecursor(i);
-  for (int i = 0; i < shape_.frontends; ++i) StartFrontend(i);
+  const int frontends = shape_.frontends_overlap ? std::min(1, shape_.frontends) : shape_.frontends;
+  for (int i = 0; i < frontends; ++i) StartFrontend(i);
   bool ready = true;
   for (const auto& [name, process] : processes_) {
     if (process->WaitUntilReady()) continue;

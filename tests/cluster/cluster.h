@@ -43,6 +43,8 @@ struct ClusterShape {
   bool recursors_apart = false;
   // Each backend is on a host of its own (network.h). REQUIRES: EnterOwnNetwork() was OK.
   bool network = false;
+  // All frontends answer on one port (--reuse_port), and StartAll() starts the first only.
+  bool frontends_overlap = false;
   // Processes that have admin pages serve them.
   bool admin = false;
   std::vector<std::string> cache_flags = {};

@@ -169,6 +169,14 @@ std::string CookieOf(const dns::Message& message) {
   return "";
 }
 
+bool TellsToClose(const dns::Message& message) {
+  if (!message.edns.has_value()) return false;
+  for (const dns::EdnsOption& option : message.edns->options) {
+    if (option.code == dns::edns_option::kTcpKeepalive) return option.value == absl::string_view("\0\0", 2);
+  }
+  return false;
+}
+
 std::optional<uint16_t> ExtendedErrorOf(const dns::Message& message) {
   if (!message.edns.has_value()) return std::nullopt;
   for (const dns::EdnsOption& option : message.edns->options) {

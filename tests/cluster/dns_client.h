@@ -92,6 +92,9 @@ std::optional<uint16_t> ExtendedErrorOf(const dns::Message& message);
 // The value of the message's COOKIE option; empty if there is none.
 std::string CookieOf(const dns::Message& message);
 
+// The message's sender wants its connection closed: edns-tcp-keepalive with a time of 0 (RFC 7828 §3.4).
+bool TellsToClose(const dns::Message& message);
+
 }  // namespace strata::tests
 
 #endif  // STRATA_TESTS_CLUSTER_DNS_CLIENT_H_

@@ -38,9 +38,13 @@ absl::StatusOr<dns::Message> QueryLoad::AskOnce(std::unique_ptr<TcpClient>* conn
   if (*connection == nullptr) *connection = std::make_unique<TcpClient>(options_.port, options_.source);
   const absl::StatusOr<std::string> wire =
       (*connection)->Exchange(MakeQuery(options_.name, options_.type, query), options_.timeout);
-  if (wire.ok()) return dns::ParseMessage(*wire);
-  connection->reset();
-  return wire.status();
+  if (!wire.ok()) {
+    connection->reset();
+    return wire.status();
+  }
+  absl::StatusOr<dns::Message> answer = dns::ParseMessage(*wire);
+  if (answer.ok() && TellsToClose(*answer)) connection->reset();
+  return answer;
 }
 
 void QueryLoad::Run() {

@@ -43,7 +43,7 @@ class QueryLoad {
   enum class Transport {
     kUdp,
     kTcp,            // each query over a connection of its own
-    kPersistentTcp,  // a connection for each client, and another when that ends
+    kPersistentTcp,  // a connection for each client, and another when that ends, or is to (RFC 7828)
   };
   struct Options {
     uint16_t port = 0;
