@@ -4,6 +4,11 @@
 #include <bit>
 
 namespace strata::frontend {
+namespace {
+
+constexpr int kPatienceWithTheLast = 3;
+
+}  // namespace
 
 void BackendPool::Add(Backend* backend) {
   backends_.push_back(backend);
@@ -41,7 +46,7 @@ void BackendPool::OnTick(absl::Duration since_last, absl::Duration hung_after) {
   for (BackendSet silent = standing_.Tick(since_last, hung_after); silent != 0; silent &= silent - 1) {
     const int number = std::countr_zero(silent);
     const bool others = (up() & ~(BackendSet{1} << number)) != 0;
-    if (!others) continue;
+    if (!others && standing_.silence(number) <= kPatienceWithTheLast * hung_after) continue;
     standing_.OnHang(number);
     backends_[number]->Break();
   }

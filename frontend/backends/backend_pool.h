@@ -45,8 +45,9 @@ class BackendPool : public BackendEvents {
   void Submit(int number, const BackendQuery& query);
   // Sends what was submitted.
   void Flush();
-  // Breaks with a backend that has been silent for longer than `hung_after`, unless it is the last one that is up: with
-  // nobody else to ask, waiting is better. To be called every SilenceWatch::kTick.
+  // Breaks with a backend that has been silent for longer than `hung_after`. The last one that is up is waited for
+  // three times as long: there is nobody else to ask, but clients are to be told before they give up. To be called
+  // every SilenceWatch::kTick.
   void OnTick(absl::Duration since_last, absl::Duration hung_after);
 
   void OnAnswer(Backend* backend, const BackendAnswer& answer) override;

@@ -102,10 +102,19 @@ TEST_F(BackendPoolTest, WhoAnswersOrLivesDoesNotHang) {
   EXPECT_EQ(first_.breaks, 0);
 }
 
-TEST_F(BackendPoolTest, TheLastOneIsWaitedFor) {
+TEST_F(BackendPoolTest, TheLastOneIsWaitedForThreeTimesAsLong) {
   third_.GoDown();
   Submit(0, 1);
-  Tick(50);
+  Tick(15);
+  EXPECT_EQ(first_.breaks, 0);
+  Tick(1);
+  EXPECT_EQ(first_.breaks, 1);
+}
+
+TEST_F(BackendPoolTest, TheLastOneIsWaitedForNoLongerThanItIsTheLast) {
+  third_.GoDown();
+  Submit(0, 1);
+  Tick(10);
   EXPECT_EQ(first_.breaks, 0);
   third_.GoUp();
   Tick(1);

@@ -28,6 +28,7 @@ class BackendStanding {
   int size() const { return static_cast<int>(watches_.size()); }
   BackendSet up() const { return up_; }
   uint32_t owed(int number) const { return watches_[number].owed(); }
+  absl::Duration silence(int number) const { return watches_[number].silence(); }
   // Any thread.
   BackendMetrics& metrics() { return metrics_; }
   const BackendMetrics& metrics() const { return metrics_; }

@@ -39,6 +39,7 @@ class SilenceWatch {
   void Reset() { *this = SilenceWatch(); }
 
   uint32_t owed() const { return owed_; }
+  absl::Duration silence() const { return silence_; }
 
   // To be called every kTick, with the time since the last call. Returns the silence so far.
   absl::Duration Tick(absl::Duration since_last) {
