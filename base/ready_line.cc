@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "absl/strings/str_cat.h"
+#include "base/supervisor_notice.h"
 
 namespace strata::base {
 
@@ -15,6 +16,7 @@ void PrintReadyLine(const std::vector<std::string>& addresses) {
   absl::StrAppend(&line, "\n");
   std::fwrite(line.data(), 1, line.size(), stdout);
   std::fflush(stdout);
+  NotifySupervisor("READY=1");
 }
 
 }  // namespace strata::base

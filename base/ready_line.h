@@ -11,8 +11,8 @@
 
 namespace strata::base {
 
-// Prints the line, with ports that the kernel chose filled in by the caller. Call once, when all of `addresses`
-// answer.
+// Prints the line, and tells a supervisor that waits for it (systemd's Type=notify), with ports that the kernel chose
+// filled in by the caller. Call once, when all of `addresses` answer.
 void PrintReadyLine(const std::vector<std::string>& addresses);
 
 }  // namespace strata::base

@@ -20,6 +20,7 @@
 #include "base/tls_certificates.h"
 #include "base/tls_credentials.h"
 #include "frontend/backends/remote_backends.h"
+#include "frontend/net/handed_sockets.h"
 #include "frontend/zones/zone_lists.h"
 #include "frontend/zones/zone_watcher.h"
 
@@ -104,6 +105,9 @@ absl::string_view StandAside(const base::ShutdownSignal& shutdown, const std::fu
 
 absl::Status ServeUntilSignalled(const Configuration& configuration) {
   const base::ShutdownSignal shutdown;
+  FrontendOptions options = configuration.server;
+  // While there is one thread: it is the environment that tells of them.
+  STRATA_ASSIGN_OR_RETURN(options.handed, TakeHandedSockets(options.workers));
   base::SendGrpcLogToLog();
   PublishedZones zones;
   std::unique_ptr<base::TlsCertificates> certificates;  // outlives the channels
@@ -113,9 +117,8 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   const auto backends = [&addresses](int worker, base::EventLoop* loop, const WorkerEvents& events) {
     return std::make_unique<RemoteBackends>(addresses, worker, loop, events);
   };
-  FrontendOptions options = configuration.server;
-  // Queries that others answer now must not go to one that cannot yet.
-  options.listen_later = options.reuse_port;
+  // Queries that others answer now must not go to one that cannot yet; and what was handed over keeps them meanwhile.
+  options.listen_later = options.reuse_port || !options.handed.empty();
   STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<FrontendServer> server,
                           FrontendServer::Start(options, backends, zones));
   ZoneLists lists(static_cast<int>(configuration.authorities.size()), &zones);

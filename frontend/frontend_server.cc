@@ -6,7 +6,7 @@
 
 #include "base/log.h"
 #include "base/status_macros.h"
-#include "frontend/net/listen_sockets.h"
+#include "frontend/net/listen_options.h"
 #include "frontend/net/open_files.h"
 
 namespace strata::frontend {
@@ -44,6 +44,7 @@ absl::StatusOr<std::unique_ptr<FrontendServer>> FrontendServer::Start(const Fron
     Worker::Options worker = options.worker;
     worker.tcp.max_connections = connections;
     worker.number = i;
+    worker.handed_sockets = !options.handed.empty();
     server->workers_.push_back(std::make_unique<Worker>(worker, backends, zones, server->clock_));
   }
   if (!options.listen_later) STRATA_RETURN_IF_ERROR(server->Listen());
@@ -54,9 +55,10 @@ absl::StatusOr<std::unique_ptr<FrontendServer>> FrontendServer::Start(const Fron
 }
 
 absl::Status FrontendServer::Listen() {
-  std::vector<ListenSockets> opened;
+  std::vector<ListenSockets> opened = options_.handed;
   absl::Status status;
   for (const base::SocketAddress& address : options_.listen) {
+    if (!options_.handed.empty()) break;
     absl::StatusOr<ListenSockets> sockets = OpenListenSockets(address, options_.workers, options_.reuse_port);
     if (!sockets.ok()) {
       status = sockets.status();
@@ -65,16 +67,18 @@ absl::Status FrontendServer::Listen() {
     opened.push_back(*std::move(sockets));
   }
   // Handed over in any case: whom the server does not outlive, it closes.
-  for (const ListenSockets& sockets : opened) {
-    for (size_t i = 0; i < workers_.size(); ++i) {
-      workers_[i]->AddUdpSocket(sockets.udp[i]);
-      workers_[i]->AddTcpSocket(sockets.tcp[i]);
-    }
-    WarnOfSmallBuffers(sockets);
-    addresses_.push_back(sockets.address);
-    base::Log(base::LogLevel::kInfo, "listening", {{"address", sockets.address.ToText()}});
-  }
+  for (const ListenSockets& sockets : opened) Serve(sockets);
   return status;
+}
+
+void FrontendServer::Serve(const ListenSockets& sockets) {
+  // Of what was handed over there may be more than workers.
+  for (size_t i = 0; i < sockets.udp.size(); ++i) workers_[i % workers_.size()]->AddUdpSocket(sockets.udp[i]);
+  for (size_t i = 0; i < sockets.tcp.size(); ++i) workers_[i % workers_.size()]->AddTcpSocket(sockets.tcp[i]);
+  if (!sockets.udp.empty()) WarnOfSmallBuffers(sockets);
+  addresses_.push_back(sockets.address);
+  base::Log(base::LogLevel::kInfo, "listening",
+            {{"address", sockets.address.ToText()}, {"handed_over", sockets.handed}});
 }
 
 FrontendServer::~FrontendServer() { Stop(absl::ZeroDuration()); }

@@ -15,6 +15,7 @@
 #include "base/metrics_text.h"
 #include "base/socket_address.h"
 #include "frontend/backends/backend_group.h"
+#include "frontend/net/listen_sockets.h"
 #include "frontend/policy/cookie_secret_file.h"
 #include "frontend/worker.h"
 #include "frontend/zones/zone_table.h"
@@ -23,9 +24,11 @@ namespace strata::frontend {
 
 struct FrontendOptions {
   std::vector<base::SocketAddress> listen;
+  // In place of `listen`, if there are any.
+  std::vector<ListenSockets> handed;
   int workers = 1;
   bool reuse_port = false;
-  // Start() opens no socket; Listen() is called later.
+  // Start() opens, or takes over, no socket; Listen() is called later.
   bool listen_later = false;
   Worker::Options worker;
   // Watched while the server serves; nullptr: none. It publishes to what the worker's options name.
@@ -63,6 +66,7 @@ class FrontendServer {
 
  private:
   explicit FrontendServer(const FrontendOptions& options) : options_(options) {}
+  void Serve(const ListenSockets& sockets);
 
   const FrontendOptions options_;
   base::RealClock clock_;

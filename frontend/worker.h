@@ -30,6 +30,8 @@ class Worker {
     QueryHandler::Options handler;
     StreamTable::Options tcp;
     int number = 0;
+    // Its sockets stay open elsewhere when it stops: they are left as they are.
+    bool handed_sockets = false;
   };
 
   // `zones` and `clock` outlive the worker.

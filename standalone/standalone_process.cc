@@ -19,6 +19,7 @@
 #include "base/status_macros.h"
 #include "cache/answer_cache.h"
 #include "cache/cache_metrics.h"
+#include "frontend/net/handed_sockets.h"
 #include "frontend/zones/zone_table.h"
 #include "recursor/resolver.h"
 #include "standalone/local_backends.h"
@@ -69,6 +70,9 @@ absl::StatusOr<std::unique_ptr<base::AdminServer>> StartAdmin(const Configuratio
 }  // namespace
 
 absl::Status ServeUntilSignalled(const Configuration& configuration) {
+  frontend::FrontendOptions options = configuration.server;
+  // While there is one thread: it is the environment that tells of them.
+  STRATA_ASSIGN_OR_RETURN(options.handed, frontend::TakeHandedSockets(options.workers));
   ZoneFiles files(configuration.zone_files);
   // Before signals are kept for the loop below: a compilation, or a pipe that nobody writes to, can be broken off.
   STRATA_ASSIGN_OR_RETURN(std::shared_ptr<const authority::ZoneCatalog> catalog, files.Load());
@@ -89,7 +93,7 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
     return std::make_unique<LocalBackends>(services, loop, events);
   };
   STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<frontend::FrontendServer> server,
-                          frontend::FrontendServer::Start(configuration.server, backends, zones));
+                          frontend::FrontendServer::Start(options, backends, zones));
   std::atomic<bool> draining{false};
   STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<base::AdminServer> admin,
                           StartAdmin(configuration, *server, zones, services, draining));

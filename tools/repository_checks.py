@@ -21,6 +21,7 @@ EXCEPTIONS = {
     ("test", "base/flag_listing.cc"): "a step of ParseCommandLine(): command_line_test",
     ("test", "authority/authority_process.cc"): "a process from its start to SIGTERM: //tests runs it as people do",
     ("test", "cache/cache_process.cc"): "a process from its start to SIGTERM: //tests runs it as people do",
+    ("test", "frontend/net/listen_options.cc"): "what sockets are opened with: listen_sockets_test, handed_sockets_test",
     ("test", "frontend/net/stream_connection.cc"): "a step of StreamTable: tcp_listener_test",
     ("test", "frontend/net/stream_listener.cc"): "accepts for StreamTable: tcp_listener_test",
     ("test", "frontend/net/stream_table.cc"): "as it is used, with real connections: tcp_listener_test, tcp_framing_fuzz",

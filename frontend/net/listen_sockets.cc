@@ -2,7 +2,6 @@
 #include "frontend/net/listen_sockets.h"
 
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -10,11 +9,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
+#include "frontend/net/listen_options.h"
 
 namespace strata::frontend {
 namespace {
 
-constexpr int kSocketBuffer = kUdpBufferBytes;
 constexpr int kTcpBacklog = 1024;
 
 // Closes what it holds unless that was taken out.
@@ -54,24 +53,6 @@ absl::Status BindError(int error, const base::SocketAddress& address, int type) 
   return absl::ErrnoToStatus(error, what);
 }
 
-void SetOption(int fd, int level, int option, int value) { setsockopt(fd, level, option, &value, sizeof value); }
-
-// Beyond the system's limit where we may (CAP_NET_ADMIN), else up to it: the kernel cuts what is asked, and says
-// nothing.
-void SetBuffer(int fd, int forced, int asked) {
-  const int size = kSocketBuffer;
-  if (setsockopt(fd, SOL_SOCKET, forced, &size, sizeof size) != 0) SetOption(fd, SOL_SOCKET, asked, size);
-}
-
-// A forged "packet too big" must have no say in how answers are sent: it would have them cut in fragments, which others
-// can replace. Against fragments it is the size that helps (RFC 9715 §3.1, R3): 1232 octets fit IPv6's minimum MTU, so
-// that IPV6_DONTFRAG and IPV6_USE_MIN_MTU would change nothing. We do not set DF for IPv4 (R2 asks for it where that is
-// safe): behind a path that is narrower still, an answer would not arrive at all, and nobody be told.
-void ForgetPathMtu(int fd, int family) {
-  if (family == AF_INET) SetOption(fd, IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_OMIT);
-  if (family == AF_INET6) SetOption(fd, IPPROTO_IPV6, IPV6_MTU_DISCOVER, IPV6_PMTUDISC_OMIT);
-}
-
 absl::StatusOr<Descriptor> OpenSocket(const base::SocketAddress& address, int type, bool reuse_port) {
   Descriptor socket_fd(socket(address.family(), type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   const int fd = socket_fd.get();
@@ -80,32 +61,11 @@ absl::StatusOr<Descriptor> OpenSocket(const base::SocketAddress& address, int ty
   if (address.family() == AF_INET6) SetOption(fd, IPPROTO_IPV6, IPV6_V6ONLY, 1);
   // Connections of an earlier process that linger must not keep us from starting.
   if (type == SOCK_STREAM) SetOption(fd, SOL_SOCKET, SO_REUSEADDR, 1);
-  // For what will be accepted: answers are written when they are whole.
-  if (type == SOCK_STREAM) SetOption(fd, IPPROTO_TCP, TCP_NODELAY, 1);
   if (reuse_port) SetOption(fd, SOL_SOCKET, SO_REUSEPORT, 1);
-  if (type == SOCK_DGRAM) {
-    SetBuffer(fd, SO_RCVBUFFORCE, SO_RCVBUF);
-    SetBuffer(fd, SO_SNDBUFFORCE, SO_SNDBUF);
-    ForgetPathMtu(fd, address.family());
-  }
+  SetListenOptions(fd, address.family(), type);
   if (bind(fd, address.sockaddr_ptr(), address.sockaddr_size()) != 0) return BindError(errno, address, type);
   if (type == SOCK_STREAM && listen(fd, kTcpBacklog) != 0) return BindError(errno, address, type);
   return socket_fd;
-}
-
-base::SocketAddress BoundAddress(int fd) {
-  sockaddr_storage storage{};
-  socklen_t size = sizeof storage;
-  getsockname(fd, reinterpret_cast<sockaddr*>(&storage), &size);
-  return base::SocketAddress::FromSockaddr(reinterpret_cast<sockaddr*>(&storage), size).value_or(base::SocketAddress());
-}
-
-// The kernel tells twice what was asked for: it counts its own needs too.
-int BufferOf(int fd) {
-  int size = 0;
-  socklen_t length = sizeof size;
-  getsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, &length);
-  return size / 2;
 }
 
 // A socket that does not share its port fails to bind where any other holds it, whoever that is and whatever it allows.
@@ -132,7 +92,7 @@ absl::StatusOr<ListenSockets> OpenListenSockets(const base::SocketAddress& addre
       (type == SOCK_DGRAM ? udp : tcp).push_back(std::move(fd));
     }
   }
-  sockets.udp_buffer_bytes = BufferOf(udp.front().get());
+  sockets.udp_buffer_bytes = ReceiveBufferOf(udp.front().get());
   for (Descriptor& fd : udp) sockets.udp.push_back(fd.Release());
   for (Descriptor& fd : tcp) sockets.tcp.push_back(fd.Release());
   return sockets;

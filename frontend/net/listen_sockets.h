@@ -21,10 +21,9 @@ struct ListenSockets {
   // What each UDP socket got of kUdpBufferBytes, for what comes in: less where the system's limit (net.core.rmem_max)
   // is lower and the process may not go beyond it.
   int udp_buffer_bytes = 0;
+  // They were handed to this process and stay open when it ends: what waits in them is for its successor.
+  bool handed = false;
 };
-
-// Some tens of milliseconds of queries at the highest rate that a worker can answer, for when it does not run.
-inline constexpr int kUdpBufferBytes = 4 << 20;
 
 // Binds UDP and TCP to `address`. A port that another process holds is an error that names it, unless `reuse_port`.
 absl::StatusOr<ListenSockets> OpenListenSockets(const base::SocketAddress& address, int workers, bool reuse_port);

@@ -9,6 +9,7 @@
 
 #include <string>
 
+#include "frontend/net/listen_options.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 

@@ -29,6 +29,8 @@ class StreamListener : public Transport, public base::EventSource {
   void Leave();
   // Accepts what is in the queue, and closes the socket. To be called when those on the way have had the time to come.
   void Close();
+  // Closes the socket as it is: who is in the queue is for the process that is handed it next.
+  void Abandon() { StopListening(); }
   // Tries again to accept, if that failed for want of descriptors. To be called every second or so while waiting().
   void OnTick();
   bool waiting() const { return waiting_; }

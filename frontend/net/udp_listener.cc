@@ -81,8 +81,13 @@ UdpListener::UdpListener(int fd, base::EventLoop* loop, MessageHandler* handler,
 }
 
 UdpListener::~UdpListener() {
-  loop_.Remove(fd_);
+  Abandon();
   close(fd_);
+}
+
+void UdpListener::Abandon() {
+  if (!abandoned_) loop_.Remove(fd_);
+  abandoned_ = true;
 }
 
 // Connecting a socket takes it out of its SO_REUSEPORT group; closing it instead would lose what its queue holds.

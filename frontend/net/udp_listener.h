@@ -39,6 +39,8 @@ class UdpListener : public Transport, public base::EventSource {
   // Gets no new datagrams from now on: they go to the other sockets of the port. Those that have come are still read
   // and answered.
   void Leave();
+  // Reads no more: what comes, and what waits in the socket, is for the process that is handed it next.
+  void Abandon();
 
   Protocol protocol() const override { return Protocol::kUdp; }
   // The last read came back full: more waits than a turn of the loop takes.
@@ -58,6 +60,7 @@ class UdpListener : public Transport, public base::EventSource {
   MessageHandler& handler_;
   bool wildcard_;
   bool behind_ = false;
+  bool abandoned_ = false;
   bool was_behind_ = false;  // since the last tick
   uint32_t overflows_ = 0;   // as the kernel counts them
   ReceiveBacklog backlog_;
