@@ -136,12 +136,23 @@ void Worker::Drain(absl::Duration grace) {
   const auto passed = [&](absl::Duration time) {
     return absl::FromChrono(clock_.MonotonicNow() - stopped) >= std::min(time, grace);
   };
-  const bool handed = options_.handed_sockets;
-  for (const auto& listener : udp_) handed ? listener->Abandon() : listener->Leave();
-  for (const auto& listener : stream_listeners_) handed ? listener->Abandon() : listener->Leave();
+  if (options_.handed_sockets) {
+    // What comes by UDP is answered as long as connections keep the process from its end: only then the successor
+    // comes.
+    for (const auto& listener : stream_listeners_) listener->Abandon();
+    streams_.Leave();
+    RunUntil([&] { return streams_.size() == 0 || passed(grace - StreamTable::kFarewell); });
+    streams_.Expel();
+    RunUntil([&] { return streams_.size() == 0 || passed(grace); });
+    for (const auto& listener : udp_) listener->Abandon();
+    RunUntil([&] { return handler_.pending() == 0 || passed(grace); });
+    return;
+  }
+  for (const auto& listener : udp_) listener->Leave();
+  for (const auto& listener : stream_listeners_) listener->Leave();
   streams_.Leave();
-  RunUntil([&] { return handed || passed(kUdpDrain); });
-  RunUntil([&] { return handed || stream_listeners_.empty() || passed(kTcpHandshakes); });
+  RunUntil([&] { return passed(kUdpDrain); });
+  RunUntil([&] { return stream_listeners_.empty() || passed(kTcpHandshakes); });
   for (const auto& listener : stream_listeners_) listener->Close();
   const auto done = [this] { return handler_.pending() == 0 && streams_.size() == 0; };
   RunUntil([&] { return done() || passed(grace - StreamTable::kFarewell); });

@@ -59,7 +59,7 @@ class SlowlorisTest : public testing::TestWithParam<bool> {
       ASSERT_TRUE(cluster_->StartAll());
       server_ = &cluster_->frontend();
     }
-    open_files_ = OpenFilesOf(server_->pid());
+    open_sockets_ = OpenSocketsOf(server_->pid());
   }
 
   SlowClients::Options Attackers() const {
@@ -108,7 +108,7 @@ class SlowlorisTest : public testing::TestWithParam<bool> {
   }
 
   // Connections that the server holds, listeners aside.
-  int64_t Connections() const { return OpenFilesOf(server_->pid()) - open_files_; }
+  int64_t Connections() const { return OpenSocketsOf(server_->pid()) - open_sockets_; }
   static bool WaitFor(const std::function<bool()>& condition) {
     const absl::Time end = absl::Now() + absl::Seconds(60);
     while (!condition()) {
@@ -120,7 +120,7 @@ class SlowlorisTest : public testing::TestWithParam<bool> {
 
   std::unique_ptr<Cluster> cluster_;
   Process* server_ = nullptr;
-  int64_t open_files_ = 0;
+  int64_t open_sockets_ = 0;
 };
 
 TEST_P(SlowlorisTest, HarmsNobodyAndIsDisconnected) {

@@ -57,7 +57,7 @@ class TcpIdleTest : public testing::TestWithParam<bool> {
 TEST_P(TcpIdleTest, FifteenThousandFitInto100MiB) {
   const std::string query = MakeQuery("www.idle.test.", dns::rr_type::kA);
   ASSERT_TRUE(TcpClient(cluster_.port()).Exchange(query).ok());
-  const int64_t files = OpenFilesOf(server_->pid());
+  const int64_t sockets = OpenSocketsOf(server_->pid());
   const int64_t resident = ResidentBytesOf(server_->pid());
   std::vector<std::unique_ptr<TcpClient>> clients;
   const absl::Time start = absl::Now();
@@ -71,7 +71,7 @@ TEST_P(TcpIdleTest, FifteenThousandFitInto100MiB) {
   const absl::Duration took = absl::Now() - start;
   // The last ones need not be accepted yet.
   ASSERT_TRUE(clients.back()->Exchange(query).ok()) << server_->Describe();
-  const int64_t connections = OpenFilesOf(server_->pid()) - files;
+  const int64_t connections = OpenSocketsOf(server_->pid()) - sockets;
   const int64_t grown = ResidentBytesOf(server_->pid()) - resident;
   printf("%lld connections, opened in %s, %lld KiB more memory\n", static_cast<long long>(connections),
          absl::FormatDuration(took).c_str(), static_cast<long long>(grown / 1024));

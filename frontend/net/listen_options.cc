@@ -8,10 +8,19 @@
 namespace strata::frontend {
 namespace {
 
+// The kernel tells twice what was asked for: it counts its own needs too.
+int BufferOf(int fd, int option) {
+  int size = 0;
+  socklen_t length = sizeof size;
+  getsockopt(fd, SOL_SOCKET, option, &size, &length);
+  return size / 2;
+}
+
 // Beyond the system's limit where we may (CAP_NET_ADMIN), else up to it: the kernel cuts what is asked, and says
-// nothing.
+// nothing. Whoever handed the socket over may have been allowed more.
 void SetBuffer(int fd, int forced, int asked) {
   const int size = kUdpBufferBytes;
+  if (BufferOf(fd, asked) >= size) return;
   if (setsockopt(fd, SOL_SOCKET, forced, &size, sizeof size) != 0) SetOption(fd, SOL_SOCKET, asked, size);
 }
 
@@ -46,12 +55,6 @@ base::SocketAddress BoundAddress(int fd) {
   return base::SocketAddress::FromSockaddr(reinterpret_cast<sockaddr*>(&storage), size).value_or(base::SocketAddress());
 }
 
-// The kernel tells twice what was asked for: it counts its own needs too.
-int ReceiveBufferOf(int fd) {
-  int size = 0;
-  socklen_t length = sizeof size;
-  getsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, &length);
-  return size / 2;
-}
+int ReceiveBufferOf(int fd) { return BufferOf(fd, SO_RCVBUF); }
 
 }  // namespace strata::frontend

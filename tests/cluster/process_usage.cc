@@ -5,12 +5,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <iterator>
 #include <string>
 #include <system_error>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -34,11 +36,15 @@ int64_t ResidentBytesOf(pid_t pid) {
   return pages * sysconf(_SC_PAGESIZE);
 }
 
-int64_t OpenFilesOf(pid_t pid) {
+int64_t OpenSocketsOf(pid_t pid) {
   std::error_code error;
-  std::filesystem::directory_iterator files(std::string(absl::StrCat("/proc/", pid, "/fd")), error);
+  const std::filesystem::directory_iterator files(std::string(absl::StrCat("/proc/", pid, "/fd")), error);
   if (error) return 0;
-  return std::distance(std::filesystem::begin(files), std::filesystem::end(files));
+  return std::count_if(std::filesystem::begin(files), std::filesystem::end(files), [](const auto& file) {
+    // It may have been closed meanwhile.
+    std::error_code gone;
+    return absl::StartsWith(std::filesystem::read_symlink(file.path(), gone).string(), "socket:");
+  });
 }
 
 bool AllowOpenFiles(int64_t count) {

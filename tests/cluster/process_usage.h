@@ -18,8 +18,9 @@ absl::Duration CpuTimeOf(pid_t pid);
 // Memory that is not swapped or paged out. Zero if there is no such process.
 int64_t ResidentBytesOf(pid_t pid);
 
-// How many files and sockets it has open. Zero if there is no such process.
-int64_t OpenFilesOf(pid_t pid);
+// How many sockets it has open: its libraries open and close other descriptors as they like. Zero if there is no such
+// process.
+int64_t OpenSocketsOf(pid_t pid);
 
 // Lets this process, and those that it starts from now on, have `count` files and sockets open. False when that is more
 // than the hard limit.
