@@ -34,7 +34,7 @@ void BackendStream::OnReplies(const resolve::v1::AnswerBatch& batch) {
   events_.OnAlive(this);
   BackendAnswer answer;
   for (const resolve::v1::Answer& from : batch.answers()) {
-    --owed_;
+    if (owed_ > 0) --owed_;
     answer.id = from.id();
     answer.wire = absl::string_view(from.wire().data(), from.wire().size());
     answer.rcode = static_cast<uint16_t>(from.rcode());

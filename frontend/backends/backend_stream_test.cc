@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/backends/backend_stream.h"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <set>
@@ -114,6 +115,37 @@ TEST_F(BackendStreamTest, FlagsThatAreNotSetStayUnset) {
   ASSERT_TRUE(WaitFor([&] { return !record_.answers.empty(); }));
   const resolve::v1::Query sent = server_->queries()[0];
   EXPECT_FALSE(sent.recursion_desired() || sent.dnssec_ok() || sent.checking_disabled() || sent.minimal_any());
+}
+
+// Takes calls, says so, but does not greet as ours do, and keeps them.
+class Stranger : public resolve::v1::ResolveService::Service {
+ public:
+  explicit Stranger(const std::string& address) {
+    base::GrpcServerOptions options;
+    options.address = address;
+    options.services = {this};
+    auto server = base::GrpcServer::Start(options);
+    EXPECT_TRUE(server.ok()) << server.status();
+    if (server.ok()) server_ = *std::move(server);
+  }
+  grpc::Status Resolve(grpc::ServerContext* context,
+                       grpc::ServerReaderWriter<resolve::v1::AnswerBatch, resolve::v1::QueryBatch>* stream) override {
+    ++calls;
+    stream->SendInitialMetadata();
+    while (!context->IsCancelled()) absl::SleepFor(absl::Milliseconds(5));
+    return grpc::Status::CANCELLED;
+  }
+  std::atomic<int> calls{0};
+
+ private:
+  std::unique_ptr<base::GrpcServer> server_;
+};
+
+TEST_F(BackendStreamTest, WhoDoesNotGreetIsAskedAgain) {
+  const Stranger stranger(address_);
+  EXPECT_TRUE(WaitFor([&] { return stranger.calls >= 2; })) << "a call that a stranger holds is given up";
+  EXPECT_FALSE(stream_->up());
+  EXPECT_EQ(record_.ups, 0);
 }
 
 TEST_F(BackendStreamTest, WhatIsSubmittedTogetherLeavesTogether) {

@@ -83,7 +83,8 @@ void CacheStream::OnReplies(const cache::v1::ReplyBatch& batch) {
   CacheReply reply;
   for (const Reply& from : batch.replies()) {
     Read(from, &reply);
-    if (reply.kind == CacheReply::Kind::kHit || reply.kind == CacheReply::Kind::kMiss) --owed_;
+    const bool found = reply.kind == CacheReply::Kind::kHit || reply.kind == CacheReply::Kind::kMiss;
+    if (found && owed_ > 0) --owed_;
     events_.OnReply(this, reply);
   }
 }

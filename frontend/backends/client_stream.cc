@@ -104,7 +104,11 @@ void ClientStream<Protocol>::OnStarted(bool ok) {
 
 template <typename Protocol>
 void ClientStream<Protocol>::OnMetadata(bool ok) {
-  if (!ok || stopped_ || !base::HasStreamGreeting(call_->context)) return Finish();
+  if (!ok || stopped_ || !base::HasStreamGreeting(call_->context)) {
+    // Somebody else may keep the call open.
+    call_->context.TryCancel();
+    return Finish();
+  }
   backoff_ = kFirstBackoff;
   writable_ = true;
   awaiting_ = false;

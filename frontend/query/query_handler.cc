@@ -157,6 +157,8 @@ PendingQuery* QueryHandler::Admit(const QueryEcho& echo, const Client& client) {
 
 void QueryHandler::AskAuthority(PendingQuery* query, BackendSet owners, const dns::LookupName& name) {
   if (query->chain == nullptr) query->deadline = Now() + absl::ToChronoNanoseconds(options_.deadline);
+  // Those who wait come first.
+  if (!line_.empty()) ServeLine();
   // Who cannot be asked at all says so at once.
   if (authority_.pool().WithRoom(owners) != 0 || (owners & authority_.pool().up()) == 0) {
     return authority_.Ask(query, owners, name);
@@ -173,16 +175,21 @@ void QueryHandler::AskAuthority(PendingQuery* query, BackendSet owners, const dn
 void QueryHandler::ServeLine() {
   while (!line_.empty()) {
     PendingQuery* query = pending_.Find(line_.first());
-    if (query != nullptr && line_.first_is_late(Now())) {
+    const bool late = line_.first_is_late(Now());
+    if (query != nullptr && !late && authority_.pool().WithRoom(query->candidates) == 0 &&
+        (query->candidates & authority_.pool().up()) != 0) {
+      break;
+    }
+    // Before it is asked for: its answer may lead here again.
+    line_.Pop();
+    if (query == nullptr) continue;
+    if (late) {
       Shed(query->echo, query->client, Dropped::kTooOld, kOverloaded);
       Forget(query);
-    } else if (query != nullptr) {
-      const BackendSet owners = query->candidates;
-      if (authority_.pool().WithRoom(owners) == 0 && (owners & authority_.pool().up()) != 0) break;
-      const dns::LookupName name(query->current_name());
-      authority_.Ask(query, owners, name);
+      continue;
     }
-    line_.Pop();
+    const dns::LookupName name(query->current_name());
+    authority_.Ask(query, query->candidates, name);
   }
   metrics_.waiting.Set(static_cast<int64_t>(line_.size()));
 }
@@ -202,6 +209,8 @@ void QueryHandler::AskOthers(PendingQuery* query, const dns::LookupName& name) {
 }
 
 void QueryHandler::FollowChain(PendingQuery* query) {
+  // A replica that was slow to answer the last name may answer it yet.
+  pending_.Renew(query);
   const dns::LookupName name(query->chain->target());
   const BackendSet owners = zones_.Refresh().Find(name, query->type);
   if (owners != 0) return AskAuthority(query, owners, name);

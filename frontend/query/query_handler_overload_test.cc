@@ -102,6 +102,16 @@ TEST_F(QueryHandlerOverloadTest, AReplicaIsAskedNoMoreThanItMayOwe) {
   EXPECT_EQ(Dropped("too_old"), 0u);
 }
 
+TEST_F(QueryHandlerOverloadTest, WhoComesDoesNotOvertakeWhoWaits) {
+  FillFirst();
+  Send(&udp_, "waits.a.test.");
+  // Within one turn: an answer makes room, and somebody comes.
+  first_.Answer(first_.submitted[answered_++].query.id, AnswerTo("a.test."));
+  Send(&udp_, "comes.a.test.");
+  EXPECT_EQ(first_.submitted.back().name, WireName("waits.a.test."));
+  EXPECT_EQ(handler_.metrics().waiting.value(), 1);
+}
+
 TEST_F(QueryHandlerOverloadTest, OnesTroubleIsNotTheOthers) {
   FillFirst();
   Send(&udp_, "a.test.");

@@ -142,6 +142,25 @@ TEST_F(RecursionTest, OwnNamesStayOurs) {
   EXPECT_THAT(member_.lookups, IsEmpty());
 }
 
+// A replica that was slow, or was asked besides, may answer the name before when the next one is asked for already.
+TEST_F(RecursionTest, LateAnswerToAnEarlierNameOfAChainIsNone) {
+  zones_.Publish(Zones({{"a.test.", 1}, {"b.test.", 1}}));
+  Send(Desired("www.a.test."));
+  ASSERT_THAT(authority_.submitted, SizeIs(1));
+  const uint32_t first = authority_.submitted[0].query.id;
+  authority_.Answer(first, AliasAnswer("www.a.test.", "www.b.test."));
+  handler_->Flush();
+  ASSERT_THAT(authority_.submitted, SizeIs(2));
+  EXPECT_EQ(authority_.submitted[1].name, WireName("www.b.test."));
+  authority_.AnswerCode(first, rcode::kServFail);
+  authority_.Answer(first, AnswerTo("www.a.test."));
+  EXPECT_THAT(udp_.sent, IsEmpty());
+  authority_.Answer(authority_.submitted[1].query.id, AnswerTo("www.b.test."));
+  const dns::Message answer = Answer();
+  EXPECT_EQ(answer.rcode, rcode::kNoError);
+  EXPECT_THAT(answer.answer, SizeIs(2));
+}
+
 TEST_F(RecursionTest, NothingIsResolvedBeforeTheZonesAreKnown) {
   zones_.Publish(Zones({}, /*complete=*/false));
   Send(Desired("b.example."));

@@ -57,6 +57,9 @@ class SlotTable {
     --size_;
   }
 
+  // Gives the entry a new id: it asks for something else now, and what was asked before finds nothing.
+  void Renew(Entry* entry) { entry->id += kOneUse; }
+
   size_t size() const { return size_; }
 
   // Calls `visit(Entry*)` for all entries from the oldest on. The visitor may add entries, which are not visited, and

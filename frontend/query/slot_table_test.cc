@@ -66,6 +66,19 @@ TEST(SlotTableTest, IdsOfTheGoneFindNothing) {
   EXPECT_EQ(table.Find(query->id), query);
 }
 
+TEST(SlotTableTest, WhatIsRenewedIsFoundByItsNewIdOnly) {
+  Table table(3);
+  Numbered* item = table.Add();
+  const uint32_t before = item->id;
+  table.Renew(item);
+  EXPECT_EQ(table.Find(before), nullptr);
+  EXPECT_EQ(table.Find(item->id), item);
+  EXPECT_EQ(table.size(), 1u);
+  table.Remove(item);
+  EXPECT_EQ(table.Find(before), nullptr);
+  EXPECT_EQ(table.size(), 0u);
+}
+
 TEST(SlotTableTest, AnyIdMayBeAskedFor) {
   Table table(3);
   table.Add();
