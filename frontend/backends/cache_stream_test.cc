@@ -160,6 +160,22 @@ TEST_F(CacheStreamTest, WhatGoesWithALease) {
   for (const Request& request : requests) EXPECT_EQ(request.token(), std::string(16, 't'));
 }
 
+// A lookup that never left is not waited for.
+TEST_F(CacheStreamTest, WhatABreakThrewAwayHoldsNothingUp) {
+  ASSERT_TRUE(WaitFor([&] { return ups_ == 1; }));
+  Lookup(4);
+  stream_->Break();
+  EXPECT_EQ(downs_, 1);
+  ASSERT_TRUE(WaitFor([&] { return ups_ == 2; }));
+  // Nothing is said to this.
+  stream_->Release(LeaseToken{});
+  stream_->Flush();
+  Lookup(8);
+  stream_->Flush();
+  ASSERT_TRUE(WaitFor([&] { return !replies_.empty(); }));
+  EXPECT_EQ(replies_[0].reply.answer.id, 8u);
+}
+
 // Fills are large: a batch closes by its octets, too.
 TEST_F(CacheStreamTest, LargeFillsAllCross) {
   ASSERT_TRUE(WaitFor([&] { return ups_ == 1; }));

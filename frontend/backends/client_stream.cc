@@ -185,6 +185,7 @@ void ClientStream<Protocol>::SetDown() {
   up_ = false;
   gathered_.Clear();
   gathered_bytes_ = 0;
+  gathered_prompt_ = false;
   events_.OnStreamDown();
 }
 
@@ -245,8 +246,6 @@ void ClientStream<Protocol>::Break() {
   if (call_ != nullptr) call_->context.TryCancel();
   // So that the end of the call is reported.
   if (read_due_) Read();
-  gathered_.Clear();
-  gathered_bytes_ = 0;
   if (!up_) return;
   Log(LogLevel::kWarning, "backend hangs", {{"target", target_}});
   SetDown();

@@ -16,11 +16,8 @@ int BufferOf(int fd, int option) {
   return size / 2;
 }
 
-// Beyond the system's limit where we may (CAP_NET_ADMIN), else up to it: the kernel cuts what is asked, and says
-// nothing. Whoever handed the socket over may have been allowed more.
-void SetBuffer(int fd, int forced, int asked) {
-  const int size = kUdpBufferBytes;
-  if (BufferOf(fd, asked) >= size) return;
+// Where it must not be forced the kernel cuts what is asked, and says nothing.
+void SetBuffer(int fd, int forced, int asked, int size) {
   if (setsockopt(fd, SOL_SOCKET, forced, &size, sizeof size) != 0) SetOption(fd, SOL_SOCKET, asked, size);
 }
 
@@ -43,8 +40,9 @@ void SetListenOptions(int fd, int family, int type) {
     SetOption(fd, IPPROTO_TCP, TCP_NODELAY, 1);
     return;
   }
-  SetBuffer(fd, SO_RCVBUFFORCE, SO_RCVBUF);
-  SetBuffer(fd, SO_SNDBUFFORCE, SO_SNDBUF);
+  // Whoever handed the socket over may have been allowed more than we are.
+  if (ReceiveBufferOf(fd) < kUdpBufferBytes) SetReceiveBuffer(fd, kUdpBufferBytes);
+  if (BufferOf(fd, SO_SNDBUF) < kUdpBufferBytes) SetBuffer(fd, SO_SNDBUFFORCE, SO_SNDBUF, kUdpBufferBytes);
   ForgetPathMtu(fd, family);
 }
 
@@ -56,5 +54,7 @@ base::SocketAddress BoundAddress(int fd) {
 }
 
 int ReceiveBufferOf(int fd) { return BufferOf(fd, SO_RCVBUF); }
+
+void SetReceiveBuffer(int fd, int size) { SetBuffer(fd, SO_RCVBUFFORCE, SO_RCVBUF, size); }
 
 }  // namespace strata::frontend

@@ -20,8 +20,10 @@ void SetListenOptions(int fd, int family, int type);
 // Where it is bound; the port that the kernel chose included.
 base::SocketAddress BoundAddress(int fd);
 
-// What it got for what comes in.
+// What it got for what comes in, as SO_RCVBUF takes it.
 int ReceiveBufferOf(int fd);
+// Asks for that: beyond the system's limit where the process may (CAP_NET_ADMIN), else up to it.
+void SetReceiveBuffer(int fd, int size);
 
 }  // namespace strata::frontend
 

@@ -10,6 +10,8 @@
 #include <cstring>
 #include <utility>
 
+#include "frontend/net/listen_options.h"
+
 namespace strata::frontend {
 namespace {
 
@@ -23,24 +25,12 @@ constexpr double kGrowth = 1.5;
 // What a small query takes of a buffer, for the kernel's own needs above all.
 constexpr double kDatagramMemory = 768;
 
-// The kernel doubles what it is given, for its own needs, and says so.
-int BufferOf(int fd) {
-  int size = 0;
-  socklen_t length = sizeof size;
-  return getsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, &length) == 0 ? size / 2 : 0;
-}
-
-void SetBufferOf(int fd, int size) {
-  if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof size) == 0) return;
-  setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
-}
-
 // Whoever opened the socket may have been allowed more than we are.
 bool MaySet(int size) {
   const int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   if (fd < 0) return false;
-  SetBufferOf(fd, size);
-  const bool same = BufferOf(fd) == size;
+  SetReceiveBuffer(fd, size);
+  const bool same = ReceiveBufferOf(fd) == size;
   close(fd);
   return same;
 }
@@ -87,7 +77,7 @@ void ReceiveBacklog::Watch(bool on, base::MonotonicTime now) {
   unsupported_ = setsockopt(fd_, SOL_SOCKET, SO_TIMESTAMPNS, &value, sizeof value) != 0;
   watching_ = on && !unsupported_;
   if (watching_) {
-    buffer_ = BufferOf(fd_);
+    buffer_ = ReceiveBufferOf(fd_);
     whole_buffer_ = MaySet(buffer_) ? buffer_ : 0;
     oldest_ = absl::ZeroDuration();
     adjusted_ = now;
@@ -114,7 +104,7 @@ void ReceiveBacklog::AdjustBuffer(base::MonotonicTime now) {
 void ReceiveBacklog::SetBuffer(int size) {
   if (whole_buffer_ == 0 || size == buffer_) return;
   buffer_ = size;
-  SetBufferOf(fd_, size);
+  SetReceiveBuffer(fd_, size);
 }
 
 bool ReceiveBacklog::IsTooOld(const msghdr& message) {

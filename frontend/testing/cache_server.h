@@ -53,7 +53,7 @@ class CacheServer : public cache::v1::CacheService::Service {
         cache::v1::Reply reply;
         if (replier_(request, &reply)) *replies.add_replies() = reply;
       }
-      stream->Write(replies);
+      if (!replies.replies().empty()) stream->Write(replies);
     }
     return grpc::Status::OK;
   }
