@@ -98,8 +98,8 @@ ZoneFiles::Versions ZoneFiles::Look(const Versions& paths) {
 // that is there now only if the text is the same.
 void ZoneFiles::TakeSources(const zonec::CompileResult& result, File* file) {
   Versions read;
-  for (size_t i = 0; i < result.sources.file_count(); ++i) {
-    const std::string& path = result.sources.name(i);
+  for (const zonec::FileId text_id : result.sources.texts()) {
+    const std::string& path = result.sources.name(text_id);
     const auto known = file->read.find(path);
     if (known != file->read.end()) {
       read[path] = known->second;
@@ -107,7 +107,7 @@ void ZoneFiles::TakeSources(const zonec::CompileResult& result, File* file) {
     }
     const std::string version = VersionOf(path);
     const absl::StatusOr<std::string> text = zonec::ReadRegularFile(path);
-    const bool same = text.ok() && *text == result.sources.text(i);
+    const bool same = text.ok() && *text == result.sources.text(text_id);
     read[path] = same ? version : std::string(kUnknownVersion);
   }
   // A file that was included and is missing now may be on its way back.

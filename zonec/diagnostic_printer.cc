@@ -74,15 +74,47 @@ void AppendSnippet(Position position, Sources* sources, std::string* out) {
   out->append("^\n");
 }
 
+// The ways by which readers came to a place, innermost first.
+struct Way {
+  std::vector<Position> included_from;
+  std::vector<const Entrance*> calls;
+};
+
+Way WayTo(Position position, const Sources& sources) {
+  Way way;
+  const Entrance* entrance = &sources.entrance(position.file);
+  for (; entrance->by != EnteredBy::kNothing; entrance = &sources.entrance(entrance->from.file)) {
+    if (entrance->by == EnteredBy::kInclude) {
+      way.included_from.push_back(entrance->from);
+    } else {
+      way.calls.push_back(entrance);
+    }
+  }
+  return way;
+}
+
+void AppendLine(Position position, absl::string_view kind, absl::string_view message, Sources* sources,
+                std::string* out) {
+  absl::StrAppend(out, Place(position, sources), ": ", kind, ": ", Printable(message), "\n");
+  AppendSnippet(position, sources, out);
+}
+
+void AppendCalls(const Way& way, Sources* sources, std::string* out) {
+  for (const Entrance* call : way.calls) {
+    AppendLine(call->from, "note", absl::StrCat("in this call of ", call->function, "()"), sources, out);
+  }
+}
+
 void AppendText(const Diagnostic& diagnostic, Sources* sources, std::string* out) {
-  absl::StrAppend(out, Place(diagnostic.position, sources),
-                  diagnostic.severity == Severity::kError ? ": error: " : ": warning: ", Printable(diagnostic.message),
-                  " [", diagnostic.check, "]\n");
-  AppendSnippet(diagnostic.position, sources, out);
-  if (diagnostic.note) {
-    absl::StrAppend(out, Place(diagnostic.note->position, sources), ": note: ", Printable(diagnostic.note->message),
-                    "\n");
-    AppendSnippet(diagnostic.note->position, sources, out);
+  const Way way = WayTo(diagnostic.position, *sources);
+  for (const Position from : way.included_from)
+    absl::StrAppend(out, "In file included from ", Place(from, sources), ":\n");
+  AppendLine(diagnostic.position, diagnostic.severity == Severity::kError ? "error" : "warning",
+             absl::StrCat(diagnostic.message, " [", diagnostic.check, "]"), sources, out);
+  AppendCalls(way, sources, out);
+  for (const Note& note : diagnostic.notes) {
+    AppendLine(note.position, "note", note.message, sources, out);
+    AppendCalls(WayTo(note.position, *sources), sources, out);
   }
 }
 
@@ -94,19 +126,41 @@ void AppendJsonPlace(Position position, Sources* sources, std::string* out) {
   absl::StrAppend(out, ",\"line\":", place.line, ",\"column\":", place.column);
 }
 
+// The place, what is said of it, and how readers came there.
+void AppendJsonMessage(Position position, absl::string_view message, Sources* sources, std::string* out) {
+  AppendJsonPlace(position, sources, out);
+  out->append(",\"message\":");
+  base::AppendJsonString(message, out);
+  const Way way = WayTo(position, *sources);
+  absl::string_view separator = ",\"included_from\":[{";
+  for (const Position from : way.included_from) {
+    out->append(separator.data(), separator.size());
+    AppendJsonPlace(from, sources, out);
+    separator = "},{";
+  }
+  if (!way.included_from.empty()) out->append("}]");
+  separator = ",\"calls\":[{";
+  for (const Entrance* call : way.calls) {
+    absl::StrAppend(out, separator, "\"function\":");
+    base::AppendJsonString(call->function, out);
+    out->push_back(',');
+    AppendJsonPlace(call->from, sources, out);
+    separator = "},{";
+  }
+  if (!way.calls.empty()) out->append("}]");
+}
+
 void AppendJson(const Diagnostic& diagnostic, Sources* sources, std::string* out) {
   absl::StrAppend(out, "{\"severity\":", diagnostic.severity == Severity::kError ? "\"error\"" : "\"warning\"",
                   ",\"check\":\"", diagnostic.check, "\",");
-  AppendJsonPlace(diagnostic.position, sources, out);
-  out->append(",\"message\":");
-  base::AppendJsonString(diagnostic.message, out);
-  if (diagnostic.note) {
-    out->append(",\"note\":{");
-    AppendJsonPlace(diagnostic.note->position, sources, out);
-    out->append(",\"message\":");
-    base::AppendJsonString(diagnostic.note->message, out);
-    out->push_back('}');
+  AppendJsonMessage(diagnostic.position, diagnostic.message, sources, out);
+  absl::string_view separator = ",\"notes\":[{";
+  for (const Note& note : diagnostic.notes) {
+    out->append(separator.data(), separator.size());
+    AppendJsonMessage(note.position, note.message, sources, out);
+    separator = "},{";
   }
+  if (!diagnostic.notes.empty()) out->append("}]");
   out->append("}\n");
 }
 
@@ -128,7 +182,7 @@ std::string Count(size_t count, absl::string_view noun) {
 }  // namespace
 
 std::string DiagnosticsToText(const Diagnostics& diagnostics, Sources* sources, size_t limit) {
-  const std::vector<const Diagnostic*> shown = diagnostics.Sorted(limit);
+  const std::vector<const Diagnostic*> shown = diagnostics.Sorted(limit, sources);
   std::string out;
   for (const Diagnostic* diagnostic : shown) AppendText(*diagnostic, sources, &out);
   const Omitted omitted = CountOmitted(diagnostics, shown);
@@ -138,7 +192,7 @@ std::string DiagnosticsToText(const Diagnostics& diagnostics, Sources* sources, 
 }
 
 std::string DiagnosticsToJson(const Diagnostics& diagnostics, Sources* sources, size_t limit) {
-  const std::vector<const Diagnostic*> shown = diagnostics.Sorted(limit);
+  const std::vector<const Diagnostic*> shown = diagnostics.Sorted(limit, sources);
   std::string out;
   for (const Diagnostic* diagnostic : shown) AppendJson(*diagnostic, sources, &out);
   const Omitted omitted = CountOmitted(diagnostics, shown);

@@ -18,6 +18,9 @@ namespace strata::zonec {
 //   www IN A 300.1.1.1
 //            ^
 //
+// "In file included from example.zone:7:10:" stands before what is in an included file, the innermost first; behind it
+// come the calls that led there and the notes, each with its place and its line.
+//
 // Shows at most `limit`, errors first when there are more, and ends with a line that tells how many are left out. Long
 // lines are cut to the part around the caret, and octets that could play tricks on a terminal become `?`.
 std::string DiagnosticsToText(const Diagnostics& diagnostics, Sources* sources, size_t limit);
@@ -26,8 +29,10 @@ std::string DiagnosticsToText(const Diagnostics& diagnostics, Sources* sources, 
 //
 //   {"severity":"error","check":"rdata","file":"example.zone","line":7,"column":9,"message":"…"}
 //
-// with "note":{"file":…,"line":…,"column":…,"message":…} where there is one. What concerns a whole file has no line and
-// column. Shows at most `limit`; a last object {"omitted_errors":N,"omitted_warnings":N} counts the others, if any.
+// with "notes":[{"file":…,"line":…,"column":…,"message":…}], "included_from":[{"file":…,"line":…,"column":…}] and
+// "calls":[{"function":…,"file":…,"line":…,"column":…}] where there are any, the innermost first; notes have the latter
+// two as well. What concerns a whole file has no line and column. Shows at most `limit`; a last object
+// {"omitted_errors":N,"omitted_warnings":N} counts the others, if any.
 std::string DiagnosticsToJson(const Diagnostics& diagnostics, Sources* sources, size_t limit);
 
 }  // namespace strata::zonec

@@ -61,14 +61,55 @@ TEST_F(DiagnosticPrinterTest, NotesFollowTheirDiagnostic) {
   Sources sources;
   Diagnostics diagnostics;
   const FileId file = *sources.Add("a.zone", "one\ntwo\n");
-  diagnostics.Warning({file, 4}, "dup", "again", Note{{file, 0}, "the first one"});
+  diagnostics.Warning({file, 4}, "dup", "again", {{{file, 0}, "the first one"}, {{file, 4}, "and here"}});
   EXPECT_EQ(DiagnosticsToText(diagnostics, &sources, 10),
             "a.zone:2:1: warning: again [dup]\ntwo\n^\n"
-            "a.zone:1:1: note: the first one\none\n^\n");
+            "a.zone:1:1: note: the first one\none\n^\n"
+            "a.zone:2:1: note: and here\ntwo\n^\n");
   EXPECT_EQ(DiagnosticsToJson(diagnostics, &sources, 10),
             R"({"severity":"warning","check":"dup","file":"a.zone","line":2,"column":1,"message":"again",)"
-            R"("note":{"file":"a.zone","line":1,"column":1,"message":"the first one"}})"
+            R"("notes":[{"file":"a.zone","line":1,"column":1,"message":"the first one"},)"
+            R"({"file":"a.zone","line":2,"column":1,"message":"and here"}]})"
             "\n");
+}
+
+TEST_F(DiagnosticPrinterTest, TellsWhoIncludedTheFile) {
+  Sources sources;
+  Diagnostics diagnostics;
+  const FileId outer = *sources.Add("a.zone", "$INCLUDE b\n");
+  const FileId middle = sources.Enter(*sources.Add("b", "x\n$INCLUDE c\n"), {EnteredBy::kInclude, {outer, 9}, ""});
+  const FileId inner = sources.Enter(*sources.Add("c", "bad\n"), {EnteredBy::kInclude, {middle, 11}, ""});
+  diagnostics.Error({inner, 0}, "x", "wrong");
+  EXPECT_EQ(DiagnosticsToText(diagnostics, &sources, 10),
+            "In file included from b:2:10:\n"
+            "In file included from a.zone:1:10:\n"
+            "c:1:1: error: wrong [x]\nbad\n^\n");
+  EXPECT_EQ(DiagnosticsToJson(diagnostics, &sources, 10),
+            R"({"severity":"error","check":"x","file":"c","line":1,"column":1,"message":"wrong","included_from":)"
+            R"([{"file":"b","line":2,"column":10},{"file":"a.zone","line":1,"column":10}]})"
+            "\n");
+}
+
+TEST_F(DiagnosticPrinterTest, TellsTheCallsThatLedToAPlace) {
+  Sources sources;
+  Diagnostics diagnostics;
+  const FileId file = *sources.Add("a.py", "f()\ng()\nbad\n");
+  const FileId in_g = sources.Enter(file, {EnteredBy::kCall, {file, 4}, "g"});
+  const FileId in_f = sources.Enter(file, {EnteredBy::kCall, {in_g, 0}, "f"});
+  diagnostics.Error({in_f, 8}, "x", "wrong", {{{in_g, 8}, "see here"}});
+  EXPECT_EQ(DiagnosticsToText(diagnostics, &sources, 10),
+            "a.py:3:1: error: wrong [x]\nbad\n^\n"
+            "a.py:1:1: note: in this call of f()\nf()\n^\n"
+            "a.py:2:1: note: in this call of g()\ng()\n^\n"
+            "a.py:3:1: note: see here\nbad\n^\n"
+            "a.py:2:1: note: in this call of g()\ng()\n^\n");
+  EXPECT_EQ(
+      DiagnosticsToJson(diagnostics, &sources, 10),
+      R"({"severity":"error","check":"x","file":"a.py","line":3,"column":1,"message":"wrong","calls":)"
+      R"([{"function":"f","file":"a.py","line":1,"column":1},{"function":"g","file":"a.py","line":2,"column":1}],)"
+      R"("notes":[{"file":"a.py","line":3,"column":1,"message":"see here","calls":)"
+      R"([{"function":"g","file":"a.py","line":2,"column":1}]}]})"
+      "\n");
 }
 
 TEST_F(DiagnosticPrinterTest, WholeFilesHaveNoLine) {

@@ -5,8 +5,8 @@
 #define STRATA_ZONEC_DIAGNOSTICS_H_
 
 #include <cstddef>
-#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -29,7 +29,7 @@ struct Diagnostic {
   absl::string_view check;
   // A sentence without a final stop. May quote any octets of the source.
   std::string message;
-  std::optional<Note> note;
+  std::vector<Note> notes;
 };
 
 // Collects diagnostics in any order. Memory is bounded: behind the first kMaxKept of a severity the others are only
@@ -42,21 +42,21 @@ class Diagnostics {
   explicit Diagnostics(bool strict = false) : strict_(strict) {}
 
   // `check` must be a literal.
-  void Error(Position position, absl::string_view check, std::string message, std::optional<Note> note = std::nullopt) {
-    Add({Severity::kError, position, check, std::move(message), std::move(note)});
+  void Error(Position position, absl::string_view check, std::string message, std::vector<Note> notes = {}) {
+    Add({Severity::kError, position, check, std::move(message), std::move(notes)});
   }
-  void Warning(Position position, absl::string_view check, std::string message,
-               std::optional<Note> note = std::nullopt) {
-    Add({strict_ ? Severity::kError : Severity::kWarning, position, check, std::move(message), std::move(note)});
+  void Warning(Position position, absl::string_view check, std::string message, std::vector<Note> notes = {}) {
+    Add({strict_ ? Severity::kError : Severity::kWarning, position, check, std::move(message), std::move(notes)});
   }
 
   size_t error_count() const { return error_count_; }
   size_t warning_count() const { return warning_count_; }
   bool ok() const { return error_count_ == 0; }
 
-  // At most `limit` of those kept, errors before warnings when there are too many; sorted by position, those of one
-  // position in the order in which they came. Valid until the next diagnostic is added.
-  std::vector<const Diagnostic*> Sorted(size_t limit) const;
+  // At most `limit` of those kept, errors before warnings when there are too many; sorted by text, offset and reading
+  // (without `sources` each reading counts as a text of its own), those of one position in the order in which they
+  // came. Valid until the next diagnostic is added.
+  std::vector<const Diagnostic*> Sorted(size_t limit, const Sources* sources = nullptr) const;
 
  private:
   void Add(Diagnostic diagnostic);

@@ -27,6 +27,21 @@ TEST(Diagnostics, SortsByPositionAndKeepsTheOrderWithinOne) {
   EXPECT_FALSE(diagnostics.ok());
 }
 
+TEST(Diagnostics, SortsReadingsOfOneTextTogether) {
+  Sources sources;
+  const FileId zone = *sources.Add("zone", "x");
+  const FileId part = *sources.Add("part", "y");
+  const FileId again = sources.Enter(zone, {EnteredBy::kCall, {zone, 0}, "f"});
+  Diagnostics diagnostics;
+  diagnostics.Error({part, 0}, "x", "part");
+  diagnostics.Error({again, 5}, "x", "second reading");
+  diagnostics.Error({zone, 5}, "x", "first reading");
+  diagnostics.Error({again, 3}, "x", "further up");
+  std::vector<std::string> messages;
+  for (const Diagnostic* diagnostic : diagnostics.Sorted(9, &sources)) messages.push_back(diagnostic->message);
+  EXPECT_THAT(messages, ElementsAre("further up", "first reading", "second reading", "part"));
+}
+
 TEST(Diagnostics, ShowsErrorsBeforeWarningsWhenThereAreTooMany) {
   Diagnostics diagnostics;
   for (uint32_t i = 0; i < 10; ++i) diagnostics.Warning({0, i}, "x", "warning");

@@ -77,7 +77,7 @@ TEST_F(IncludeFilesTest, AFileIsReadOnce) {
   IncludeFiles files({top_ + "/zones"});
   const FileId first = *files.Open("shared", top_ + "/zones/main.zone", &sources_);
   EXPECT_EQ(*files.Open("sub/../shared", top_ + "/zones/main.zone", &sources_), first);
-  EXPECT_EQ(sources_.file_count(), 1u);
+  EXPECT_EQ(sources_.texts().size(), 1u);
 }
 
 TEST_F(IncludeFilesTest, WithoutRootsNothingIsRead) {

@@ -26,30 +26,37 @@ absl::StatusOr<FileId> Sources::Add(std::string name, std::string text) {
   if (text.size() >= Position::kWholeFile) {
     return absl::InvalidArgumentError(absl::StrCat(name, " has ", text.size(), " octets; the most is 4 GiB - 2"));
   }
-  files_.push_back({std::move(name), std::move(text), {}});
-  return static_cast<FileId>(files_.size() - 1);
+  texts_.push_back({std::move(name), std::move(text), {}});
+  first_readings_.push_back(static_cast<FileId>(readings_.size()));
+  readings_.push_back({static_cast<uint32_t>(texts_.size() - 1), {}});
+  return first_readings_.back();
+}
+
+FileId Sources::Enter(FileId text_of, const Entrance& entrance) {
+  readings_.push_back({readings_[text_of].text, entrance});
+  return static_cast<FileId>(readings_.size() - 1);
 }
 
 size_t Sources::FindLine(Position position) {
-  File& file = files_[position.file];
-  if (file.line_starts.empty()) file.line_starts = LineStarts(file.text);
-  const auto after = std::upper_bound(file.line_starts.begin(), file.line_starts.end(), position.offset);
-  return static_cast<size_t>(after - file.line_starts.begin()) - 1;
+  Text& text = texts_[readings_[position.file].text];
+  if (text.line_starts.empty()) text.line_starts = LineStarts(text.text);
+  const auto after = std::upper_bound(text.line_starts.begin(), text.line_starts.end(), position.offset);
+  return static_cast<size_t>(after - text.line_starts.begin()) - 1;
 }
 
 LineColumn Sources::Locate(Position position) {
   const size_t line = FindLine(position);
-  return {line + 1, position.offset - files_[position.file].line_starts[line] + 1};
+  return {line + 1, position.offset - TextOf(position.file).line_starts[line] + 1};
 }
 
 absl::string_view Sources::Line(Position position) {
   const size_t line = FindLine(position);
-  const File& file = files_[position.file];
-  const size_t start = file.line_starts[line];
-  const size_t end = line + 1 < file.line_starts.size() ? file.line_starts[line + 1] : file.text.size();
-  absl::string_view text = absl::string_view(file.text).substr(start, end - start);
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
-  return text;
+  const Text& text = TextOf(position.file);
+  const size_t start = text.line_starts[line];
+  const size_t end = line + 1 < text.line_starts.size() ? text.line_starts[line + 1] : text.text.size();
+  absl::string_view out = absl::string_view(text.text).substr(start, end - start);
+  while (!out.empty() && (out.back() == '\n' || out.back() == '\r')) out.remove_suffix(1);
+  return out;
 }
 
 }  // namespace strata::zonec

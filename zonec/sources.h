@@ -17,7 +17,8 @@
 
 namespace strata::zonec {
 
-// The number of a text in its Sources.
+// The number of a text in one reading, in its Sources: a file that is included twice, or a function's body in each of
+// its calls, is read by two ways. So every Position knows how the reader came there.
 using FileId = uint32_t;
 
 // A place in a text: small, since every record carries one. Line and column are worked out when they are needed.
@@ -42,15 +43,36 @@ struct LineColumn {
   size_t column = 1;
 };
 
+enum class EnteredBy : uint8_t { kNothing /* it is the zone itself */, kInclude, kCall };
+
+// How a reading was entered.
+struct Entrance {
+  EnteredBy by = EnteredBy::kNothing;
+  // The $INCLUDE or include(), or the call.
+  Position from;
+  // kCall: the function's name, a view into a text of the Sources.
+  absl::string_view function;
+};
+
 // Owns its texts, which stay where they are until it is destroyed or moved from. Not thread-safe.
 class Sources {
  public:
-  // `name` is what messages call the text. Fails on texts whose offsets do not fit into a Position.
+  // A new text, in a reading that nothing entered. `name` is what messages call it. Fails on texts whose offsets do not
+  // fit into a Position.
   absl::StatusOr<FileId> Add(std::string name, std::string text);
+  // A further reading of the text of `text_of`. Takes constant time and some 40 octets, whatever the text's size.
+  FileId Enter(FileId text_of, const Entrance& entrance);
 
-  const std::string& name(FileId file) const { return files_[file].name; }
-  absl::string_view text(FileId file) const { return files_[file].text; }
-  size_t file_count() const { return files_.size(); }
+  const Entrance& entrance(FileId file) const { return readings_[file].entrance; }
+  // Two readings of one text.
+  bool SameText(FileId a, FileId b) const { return readings_[a].text == readings_[b].text; }
+  // Texts are numbered in the order in which they were added.
+  uint32_t TextNumber(FileId file) const { return readings_[file].text; }
+
+  const std::string& name(FileId file) const { return TextOf(file).name; }
+  absl::string_view text(FileId file) const { return TextOf(file).text; }
+  // Of each text, the reading that Add() gave.
+  const std::vector<FileId>& texts() const { return first_readings_; }
 
   // Remembers that a text was wanted and could not be had: whoever compiles again on change watches for it.
   void AddMissing(std::string name) { missing_.push_back(std::move(name)); }
@@ -62,16 +84,23 @@ class Sources {
   absl::string_view Line(Position position);
 
  private:
-  struct File {
+  struct Text {
     std::string name;
     std::string text;
     std::vector<uint32_t> line_starts;  // empty until somebody asks
   };
+  struct Reading {
+    uint32_t text;  // its number
+    Entrance entrance;
+  };
 
+  const Text& TextOf(FileId file) const { return texts_[readings_[file].text]; }
   // The index of the line.
   size_t FindLine(Position position);
 
-  std::deque<File> files_;
+  std::deque<Text> texts_;
+  std::vector<FileId> first_readings_;  // by text
+  std::vector<Reading> readings_;       // by FileId
   std::vector<std::string> missing_;
 };
 

@@ -55,6 +55,25 @@ TEST(Sources, TextsStayWhereTheyAre) {
   EXPECT_EQ(sources.name(first), "short");
 }
 
+TEST(Sources, ATextMayBeReadInSeveralWays) {
+  Sources sources;
+  const FileId zone = *sources.Add("zone", "line\nf()\n");
+  const FileId other = *sources.Add("other", "x");
+  const FileId call = sources.Enter(zone, {EnteredBy::kCall, {zone, 5}, sources.text(zone).substr(5, 1)});
+  const FileId inner = sources.Enter(call, {EnteredBy::kInclude, {call, 2}, ""});
+  EXPECT_TRUE(sources.SameText(zone, inner));
+  EXPECT_FALSE(sources.SameText(zone, other));
+  EXPECT_EQ(sources.text(inner).data(), sources.text(zone).data());
+  EXPECT_EQ(sources.name(call), "zone");
+  EXPECT_EQ(At(&sources, call, 6), "2:2");
+  EXPECT_EQ(sources.Line({inner, 6}), "f()");
+  EXPECT_EQ(sources.entrance(zone).by, EnteredBy::kNothing);
+  EXPECT_EQ(sources.entrance(call).by, EnteredBy::kCall);
+  EXPECT_EQ(sources.entrance(call).function, "f");
+  EXPECT_EQ(sources.entrance(inner).from, (Position{call, 2}));
+  EXPECT_THAT(sources.texts(), testing::ElementsAre(zone, other));
+}
+
 TEST(Position, SortsByFileThenOffsetWithWholeFilesFirst) {
   std::vector<Position> positions = {{1, 0}, {0, 9}, {0, 2}, {0, Position::kWholeFile}};
   std::sort(positions.begin(), positions.end());

@@ -33,7 +33,7 @@ void CheckOne(const ZoneIndex::RRset& rrset, absl::string_view check, const Chec
     diagnostics->Error(zone.position(number), check,
                        absl::StrCat(dns::WireNameToText(zone.index.nodes()[rrset.node].name), " has a second ",
                                     dns::TypeToText(rrset.type), " record; there can be one only"),
-                       Note{zone.position(rrset), "the first one"});
+                       {Note{zone.position(rrset), "the first one"}});
   }
 }
 
@@ -47,7 +47,7 @@ void CheckCnameAlone(const CheckedZone& zone, Diagnostics* diagnostics) {
       diagnostics->Error(zone.position(cname), "cname-and-other-data",
                          absl::StrCat(dns::WireNameToText(zone.index.nodes()[cname.node].name),
                                       " is an alias and has other records too (RFC 1034 §3.6.2)"),
-                         Note{zone.position(other), absl::StrCat("its ", dns::TypeToText(other.type), " record")});
+                         {Note{zone.position(other), absl::StrCat("its ", dns::TypeToText(other.type), " record")}});
       break;
     }
   }

@@ -29,7 +29,7 @@ bool SettleApex(const ApexOptions& options, ParsedZone* parsed, Diagnostics* dia
       first = &record;
       first_position = position;
     } else if (dns::CanonicalRdata(record.type, first->rdata) != dns::CanonicalRdata(record.type, record.rdata)) {
-      diagnostics->Error(position, "soa-duplicate", "a second SOA record", Note{first_position, "the first one"});
+      diagnostics->Error(position, "soa-duplicate", "a second SOA record", {Note{first_position, "the first one"}});
     }
   }
   if (first != nullptr) return true;

@@ -34,7 +34,7 @@ void Report(const ZoneIndex::RRset& rrset, const ZoneIndex::RRset& above, absl::
                        absl::StrCat(NameAndType(nodes[rrset.node].name, rrset.type),
                                     " is never answered: ", dns::WireNameToText(nodes[above.node].name), " has a ",
                                     above.type == dns::rr_type::kNS ? "delegation" : "DNAME"),
-                       Note{zone.position(above), "it stands here"});
+                       {Note{zone.position(above), "it stands here"}});
 }
 
 }  // namespace

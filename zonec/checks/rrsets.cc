@@ -45,7 +45,7 @@ size_t CountWithoutDuplicates(const ZoneIndex::RRset& rrset, const CheckedZone& 
     if (first != nullptr && first->first == member.first) {
       diagnostics->Warning(zone.position(member.second), "duplicate-record",
                            absl::StrCat("this ", Describe(rrset, zone), " record stands in the zone already"),
-                           Note{zone.position(first->second), "here"});
+                           {Note{zone.position(first->second), "here"}});
       continue;
     }
     first = &member;
@@ -82,7 +82,7 @@ void CheckRRsetTtls(const CheckedZone& zone, Diagnostics* diagnostics) {
           zone.position(number), "ttl-mismatch",
           absl::StrCat(Describe(rrset, zone), " has TTL ", zone.record(number).ttl, " here and ", ttl,
                        " before; all its records get the lowest, ", LowestTtl(rrset, zone.parsed), " (RFC 2181 §5.2)"),
-          Note{zone.position(rrset), "the first of them"});
+          {Note{zone.position(rrset), "the first of them"}});
       break;
     }
   }

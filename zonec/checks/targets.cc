@@ -51,7 +51,7 @@ void CheckTarget(absl::string_view target, const ZoneIndex::RRset& rrset, uint32
   if (cname != nullptr) {
     diagnostics->Warning(zone.position(number), "target-is-alias",
                          absl::StrCat(text, " is an alias, which not everybody follows (RFC 2181 §10.3)"),
-                         Note{zone.position(*cname), "its CNAME record"});
+                         {Note{zone.position(*cname), "its CNAME record"}});
   } else if (!HasAddress(index, node)) {
     diagnostics->Warning(zone.position(number), "no-address",
                          absl::StrCat(text, " has no address (A or AAAA) in the zone"));

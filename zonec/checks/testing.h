@@ -41,9 +41,9 @@ inline CheckOutcome CheckText(std::string text, std::optional<std::string> origi
     return position.offset == Position::kWholeFile ? "-" : absl::StrCat(sources.Locate(position).line);
   };
   for (const Diagnostic* d : diagnostics.Sorted(1000)) {
-    outcome.found.push_back(absl::StrCat(d->severity == Severity::kError ? "error " : "warning ", line(d->position),
-                                         " ", d->check, ": ", d->message,
-                                         d->note ? absl::StrCat(" (note ", line(d->note->position), ")") : ""));
+    outcome.found.push_back(
+        absl::StrCat(d->severity == Severity::kError ? "error " : "warning ", line(d->position), " ", d->check, ": ",
+                     d->message, d->notes.empty() ? "" : absl::StrCat(" (note ", line(d->notes[0].position), ")")));
   }
   return outcome;
 }

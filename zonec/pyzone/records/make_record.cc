@@ -70,7 +70,8 @@ class RecordMaker {
 
 bool RecordMaker::Report(Position position, absl::string_view check, std::string message) {
   if (!absl::StartsWith(message, absl::StrCat(name_, " "))) message = absl::StrCat(name_, ": ", message);
-  run_.diagnostics().Error(position, check, std::move(message), run_.call());
+  run_.diagnostics().Error(position, check, std::move(message),
+                           run_.call() ? std::vector<Note>{*run_.call()} : std::vector<Note>());
   return false;
 }
 

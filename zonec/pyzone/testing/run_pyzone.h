@@ -45,7 +45,9 @@ inline PyzoneOutcome RunPyzone(std::string text, const pyzone::Limits& limits = 
   for (const Diagnostic* diagnostic : diagnostics.Sorted(1000)) {
     outcome.messages.push_back(absl::StrCat(
         place(diagnostic->position), diagnostic->check, ": ", diagnostic->message,
-        diagnostic->note ? absl::StrCat(" (", place(diagnostic->note->position), diagnostic->note->message, ")") : ""));
+        diagnostic->notes.empty()
+            ? ""
+            : absl::StrCat(" (", place(diagnostic->notes[0].position), diagnostic->notes[0].message, ")")));
   }
   return outcome;
 }

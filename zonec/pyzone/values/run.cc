@@ -23,7 +23,8 @@ bool IsWhole(double value) { return value >= -0x1p63 && value < 0x1p63 && std::f
 }  // namespace
 
 Value Run::Fail(Position position, absl::string_view check, std::string message) {
-  if (!failed_) diagnostics_.Error(position, check, std::move(message), call_);
+  if (!failed_)
+    diagnostics_.Error(position, check, std::move(message), call_ ? std::vector<Note>{*call_} : std::vector<Note>());
   failed_ = true;
   return Value();
 }
