@@ -13,6 +13,7 @@
 #include "cache/configuration.h"
 #include "frontend/configuration.h"
 #include "recursor/configuration.h"
+#include "zonec/define_flag.h"
 #include "zonec/format.h"
 
 namespace strata::standalone {
@@ -130,6 +131,8 @@ absl::StatusOr<Configuration> MakeConfiguration(const v1::StandaloneConfig& conf
   for (const std::string& path : config.pyzone()) out.zone_files.emplace_back(path, zonec::Format::kPyzone);
   for (const std::string& path : config.bindzone()) out.zone_files.emplace_back(path, zonec::Format::kBind);
   for (const std::string& path : config.zone()) out.zone_files.emplace_back(path);
+  STRATA_ASSIGN_OR_RETURN(const auto defines, zonec::ParseDefines({config.define().begin(), config.define().end()}));
+  for (ZoneSource& source : out.zone_files) source.defines = defines;
   if (!config.secondary().empty()) {
     return absl::InvalidArgumentError(absl::StrCat("--secondary=", config.secondary(0),
                                                    ": zones cannot be fetched from a primary yet; serve a copy of the "

@@ -84,7 +84,7 @@ void LogLoaded(const Zone& zone, const std::string& path) {
 
 ZoneFiles::ZoneFiles(const std::vector<ZoneSource>& sources) {
   for (const ZoneSource& source : sources) {
-    files_.push_back({source.path, source.format, {{source.path, ""}}, {}, nullptr, nullptr});
+    files_.push_back({source.path, source.format, source.defines, {{source.path, ""}}, {}, nullptr, nullptr});
   }
 }
 
@@ -133,6 +133,8 @@ bool ZoneFiles::Compile(File* file) {
     zonec::CompileOptions options;
     options.format = file->format;
     options.include_roots = {FolderOf(file->path)};
+    options.defines = file->defines;
+    options.defines_are_shared = true;
     zonec::CompileResult result = zonec::Compile(file->path, *std::move(text), options);
     TakeSources(result, file);
     Tell(zonec::DiagnosticsToText(result.diagnostics, &result.sources, kMaxDiagnostics));

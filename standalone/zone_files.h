@@ -43,6 +43,7 @@ class ZoneFiles {
   struct File {
     std::string path;
     std::optional<zonec::Format> format;
+    std::map<std::string, std::string> defines;
     Versions read;         // of `path` and what it includes, as of the last compilation
     Versions seen;         // as of the last look
     ZonePointer compiled;  // the last version without errors

@@ -4,6 +4,7 @@
 #ifndef STRATA_STANDALONE_ZONE_SOURCE_H_
 #define STRATA_STANDALONE_ZONE_SOURCE_H_
 
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -22,6 +23,8 @@ struct ZoneSource {
   std::string path;
   // Of text; absent: the content tells. A snapshot is taken for what it is.
   std::optional<zonec::Format> format;
+  // What a zone in the Python-like language gets from outside, by name; the others take none.
+  std::map<std::string, std::string> defines;
 };
 
 }  // namespace strata::standalone

@@ -21,12 +21,13 @@ ABSL_FLAG(std::string, format, "", "language of the input: bind or pyzone");
 ABSL_FLAG(std::string, diagnostics, "text", "text or json");
 ABSL_FLAG(bool, strict, false, "warnings are errors");
 ABSL_FLAG(strata::base::RepeatedFlag, include_root, {}, "`DIR` whose files may be included");
+ABSL_FLAG(strata::base::RepeatedFlag, define, {}, "`NAME=VALUE` of a pyzone's variable");
 ABSL_FLAG(bool, json, false, "dump as JSON");
 
 namespace strata::zonec {
 namespace {
 
-constexpr absl::string_view kFlags[] = {"output", "origin", "format", "diagnostics", "strict", "include_root", "json"};
+constexpr absl::string_view kFlags[] = {"output", "origin", "format", "diagnostics", "strict", "include_root", "define", "json"};
 
 CompileCommand Check(const base::CommandLine& line) {
   CompileCommand command;
@@ -36,6 +37,7 @@ CompileCommand Check(const base::CommandLine& line) {
   command.diagnostics = absl::GetFlag(FLAGS_diagnostics);
   command.strict = absl::GetFlag(FLAGS_strict);
   command.include_roots = absl::GetFlag(FLAGS_include_root).values;
+  command.defines = absl::GetFlag(FLAGS_define).values;
   return command;
 }
 
@@ -68,12 +70,12 @@ const std::vector<CommandRow>& CommandRows() {
       {"compile",
        "a zone file",
        kCompileUsage,
-       {"output", "origin", "format", "diagnostics", "strict", "include_root"},
+       {"output", "origin", "format", "diagnostics", "strict", "include_root", "define"},
        ChooseCompile},
       {"check",
        "a zone file",
        kCompileUsage,
-       {"origin", "format", "diagnostics", "strict", "include_root"},
+       {"origin", "format", "diagnostics", "strict", "include_root", "define"},
        ChooseCheck},
       {"dump", "a snapshot", kDumpUsage, {"json"}, ChooseDump},
   };

@@ -47,7 +47,13 @@ std::optional<ParsedZone> ReadMasterFile(FileId file, const CompileOptions& opti
 }
 
 ParsedZone ReadPyzone(FileId file, const CompileOptions& options, CompileResult* result) {
-  ParsedZone parsed = ParsePyzone(&result->sources, file, {}, &result->diagnostics);
+  IncludeFiles includes(options.include_roots);
+  ParsedZone parsed = ParsePyzone({.sources = &result->sources,
+                                   .file = file,
+                                   .includes = &includes,
+                                   .defines = &options.defines,
+                                   .warn_of_unused_defines = !options.defines_are_shared},
+                                  &result->diagnostics);
   if (options.origin) parsed.zone.origin = *options.origin;
   return parsed;
 }

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,10 @@ struct CompileOptions {
   bool strict = false;
   // Folders whose files may be included; none: nothing may.
   std::vector<std::string> include_roots;
+  // What a pyzone gets from outside, by name. Master files take none.
+  std::map<std::string, std::string> defines;
+  // The defines are for other zones as well: one that is not read is no mistake.
+  bool defines_are_shared = false;
 };
 
 struct CompileResult {

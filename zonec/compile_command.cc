@@ -11,6 +11,7 @@
 #include "base/status_macros.h"
 #include "zonec/command.h"
 #include "zonec/compile.h"
+#include "zonec/define_flag.h"
 #include "zonec/diagnostic_printer.h"
 #include "zonec/format.h"
 #include "zonec/input_file.h"
@@ -37,6 +38,7 @@ absl::StatusOr<CompileOptions> Options(const CompileCommand& command) {
     return absl::InvalidArgumentError("a snapshot is written to a file: -o OUT.snap");
   }
   options.strict = command.strict;
+  STRATA_ASSIGN_OR_RETURN(options.defines, ParseDefines(command.defines));
   if (command.origin) {
     const absl::StatusOr<dns::Name> origin = dns::Name::FromText(*command.origin);
     if (!origin.ok()) {
@@ -83,6 +85,10 @@ absl::StatusOr<int> TryCompile(const CompileCommand& command) {
   if (!options.format) options.format = DetectFormat(name, text);
   if (command.input == "-" && !options.origin && options.format == Format::kBind) {
     return absl::InvalidArgumentError("standard input needs --origin=NAME");
+  }
+  if (!options.defines.empty() && options.format == Format::kBind) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--define=", command.defines[0], ": ", name, " is a master file, which takes no values; pyzones do"));
   }
   CompileResult result = Compile(name, std::move(text), options);
   // First the snapshot: nobody shall read that a zone is fine when it could not be written.

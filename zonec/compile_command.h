@@ -18,6 +18,7 @@ struct CompileCommand {
   std::string diagnostics = "text";   // or "json"
   bool strict = false;
   std::vector<std::string> include_roots;  // empty: the input's folder
+  std::vector<std::string> defines;        // "NAME=VALUE"
 };
 
 // Does it, prints to standard output and standard error, and returns the exit status (zonec/command.h).

@@ -32,7 +32,9 @@ Options:
   --origin=NAME               the zone's apex. Without it the owner of the SOA record is the apex, and names before the
                               first $ORIGIN are completed with the file's base name without .zone, .db or a leading db.
   --strict                    warnings are errors
-  --include_root=DIR          a folder whose files $INCLUDE may read; may be repeated (default: the folder of INPUT)
+  --include_root=DIR          a folder whose files $INCLUDE and include() may read; may be repeated (default: the
+                              folder of INPUT)
+  --define=NAME=VALUE         a value that a pyzone reads, by defined("NAME") or as its variable NAME; may be repeated
   --diagnostics=text|json     how errors and warnings are printed: text to standard error, or JSON, an object a line, to
                               standard output
   --format=bind|pyzone        the language of INPUT: a master file or a pyzone, a small language in the shape of Python.

@@ -18,6 +18,9 @@ struct Limits {
   // Octets of one string, items of one list.
   size_t value_size = size_t{4} << 20;
   size_t records = size_t{1} << 20;
+  // Files that include each other, and calls of include() in all.
+  size_t include_depth = 16;
+  size_t includes = 4096;
   // Functions that call each other, and expressions being evaluated, which need stack.
   size_t call_depth = 50;
   size_t evaluation_depth = 600;

@@ -7,14 +7,18 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "base/utf8.h"
 #include "dns/big_endian.h"
 #include "dns/record.h"
 #include "dns/rr_type.h"
 #include "dns/text/time_text.h"
 #include "zonec/pyzone/functions/builtins.h"
+#include "zonec/pyzone/inputs/defines.h"
+#include "zonec/pyzone/inputs/inclusions.h"
 #include "zonec/pyzone/interpreter/interpreter.h"
 #include "zonec/pyzone/records/record_functions.h"
-#include "zonec/pyzone/syntax/statement_parser.h"
+#include "zonec/pyzone/syntax/statement.h"
+#include "zonec/pyzone/tokens/foreign_words.h"
 #include "zonec/pyzone/values/run.h"
 
 namespace strata::zonec {
@@ -76,20 +80,47 @@ void AddRecords(const std::vector<Value>& items, FileId file, Diagnostics* diagn
   }
 }
 
+// The defines' names are variables, and none of functions.
+bool CheckDefines(const std::map<std::string, std::string>& defines, FileId file, Diagnostics* diagnostics) {
+  bool fine = true;
+  for (const auto& [name, value] : defines) {
+    std::string wrong;
+    if (pyzone::IsKeyword(name)) {
+      wrong = "a word of the language";
+    } else if (FindBuiltin(name) != nullptr) {
+      wrong = "a function";
+    } else if (base::FindInvalidUtf8(value) != absl::string_view::npos) {
+      wrong = "given a value that is not UTF-8";
+    }
+    if (wrong.empty()) continue;
+    fine = false;
+    diagnostics->Error({file}, "define", absl::StrCat("--define=", name, "=...: `", name, "` is ", wrong));
+  }
+  return fine;
+}
+
 }  // namespace
 
-ParsedZone ParsePyzone(Sources* sources, FileId file, const pyzone::Limits& limits, Diagnostics* diagnostics) {
+ParsedZone ParsePyzone(const PyzoneInput& input, Diagnostics* diagnostics) {
   ParsedZone parsed;
-  pyzone::Run run(&limits, diagnostics);
-  const std::optional<pyzone::Program> program = pyzone::ParseProgram(sources->text(file), file, &run);
   parsed.unreliable = true;
-  if (!program) return parsed;
-  pyzone::Interpreter interpreter(&*program, FindBuiltin, &run);
-  if (!interpreter.RunFile()) return parsed;
-  const std::optional<std::vector<Value>> items = ZoneItems(interpreter, file, diagnostics);
+  if (!CheckDefines(*input.defines, input.file, diagnostics)) return parsed;
+  pyzone::Run run(&input.limits, diagnostics);
+  pyzone::Program program;
+  pyzone::Inclusions files(input.file, input.sources, input.includes, &program, &run);
+  pyzone::Defines defines(*input.defines, &program, &run);
+  const pyzone::Block* const block = run.failed() ? nullptr : files.ParseZone();
+  if (block == nullptr) return parsed;
+  pyzone::Interpreter interpreter(&program, FindBuiltin, {&files, &defines}, &run);
+  if (!interpreter.RunFile(*block)) return parsed;
+  const std::optional<std::vector<Value>> items = ZoneItems(interpreter, input.file, diagnostics);
   if (!items) return parsed;
   parsed.unreliable = false;
-  AddRecords(*items, file, diagnostics, &parsed);
+  AddRecords(*items, input.file, diagnostics, &parsed);
+  if (!input.warn_of_unused_defines) return parsed;
+  for (const std::string& name : defines.Unread()) {
+    diagnostics->Warning({input.file}, "unused-define", absl::StrCat("--define=", name, "=... is read by no line of it"));
+  }
   return parsed;
 }
 

@@ -4,12 +4,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <map>
 #include <string>
 #include <utility>
 
 #include "dns/rdata.h"
 #include "dns/record.h"
 #include "zonec/diagnostics.h"
+#include "zonec/include_files.h"
 #include "zonec/pyzone/pyzone.h"
 #include "zonec/sources.h"
 
@@ -32,7 +34,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   zonec::Sources sources;
   zonec::Diagnostics diagnostics;
   const zonec::FileId file = *sources.Add("fuzz.py", std::string(reinterpret_cast<const char*>(data), size));
-  const zonec::ParsedZone parsed = zonec::ParsePyzone(&sources, file, limits, &diagnostics);
+  zonec::IncludeFiles includes;
+  const std::map<std::string, std::string> defines = {{"site", "fra"}};
+  const zonec::ParsedZone parsed = zonec::ParsePyzone(
+      {.sources = &sources, .file = file, .includes = &includes, .defines = &defines, .limits = limits}, &diagnostics);
   Require(parsed.zone.records.size() == parsed.positions.size());
   for (const auto& record : parsed.zone.records) {
     Require(strata::dns::IsValidRdata(record.type, record.rdata));

@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "zonec/pyzone/format/format_spec.h"
 #include "zonec/pyzone/format/to_text.h"
 #include "zonec/pyzone/functions/conversions.h"
+#include "zonec/pyzone/functions/zone_functions.h"
 #include "zonec/pyzone/operators/operators.h"
 #include "zonec/pyzone/values/sequences.h"
 
@@ -233,8 +235,10 @@ constexpr Builtin kBuiltins[] = {
 }  // namespace
 
 const Builtin* FindBuiltinFunction(absl::string_view name) {
-  for (const Builtin& builtin : kBuiltins) {
-    if (builtin.name == name) return &builtin;
+  for (const absl::Span<const Builtin> builtins : {absl::MakeConstSpan(kBuiltins), ZoneFunctions()}) {
+    for (const Builtin& builtin : builtins) {
+      if (builtin.name == name) return &builtin;
+    }
   }
   return nullptr;
 }

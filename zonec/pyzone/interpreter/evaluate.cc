@@ -76,8 +76,11 @@ Value Interpreter::EvaluateName(const NameExpr& name) {
         absl::StrCat("`", program_.names[name.name],
                      "` is used before it is assigned; what a function or comprehension assigns is its own"));
   }
-  Value& value = globals_[name.name];
-  if (!value.failed()) return value;
+  const Value value = globals_[name.name];
+  if (!value.failed()) {
+    if (inputs_.defines != nullptr) inputs_.defines->MarkRead(name.name);
+    return value;
+  }
   const Builtin* builtin = find_builtin_(program_.names[name.name]);
   if (builtin == nullptr) return FailUnknownName(name);
   return Value(builtin);

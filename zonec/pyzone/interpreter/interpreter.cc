@@ -9,8 +9,12 @@
 
 namespace strata::zonec::pyzone {
 
-Interpreter::Interpreter(const Program* program, FindBuiltin find_builtin, Run* run)
-    : program_(*program), find_builtin_(std::move(find_builtin)), run_(*run), globals_(program->names.size()) {}
+Interpreter::Interpreter(Program* program, FindBuiltin find_builtin, const Inputs& inputs, Run* run)
+    : program_(*program), find_builtin_(std::move(find_builtin)), inputs_(inputs), run_(*run) {
+  if (inputs_.defines == nullptr) return;
+  globals_.resize(program_.names.size());
+  for (const auto& [name, value] : inputs_.defines->variables()) globals_[name] = value;
+}
 
 Interpreter::Level::Level(Interpreter* interpreter)
     : depth_(interpreter->evaluation_depth_), ok_(++depth_ <= interpreter->run_.limits().evaluation_depth) {
@@ -18,7 +22,33 @@ Interpreter::Level::Level(Interpreter* interpreter)
   if (!ok_) run.Fail(run.at(), "limit", "statements, expressions and calls nest too deep");
 }
 
-bool Interpreter::RunFile() { return Execute(program_.body) != Flow::kFailed; }
+bool Interpreter::RunFile(const Block& block) {
+  // The file may have brought new names.
+  globals_.resize(program_.names.size());
+  return Execute(block) != Flow::kFailed;
+}
+
+bool Interpreter::Include(absl::string_view path) {
+  if (inputs_.files == nullptr) {
+    run_.Fail(run_.at(), "include", "nothing can be included here");
+    return false;
+  }
+  const Level level(this);
+  const Position call = run_.at();
+  const Block* const block = level.ok() ? inputs_.files->Enter(path, call) : nullptr;
+  if (block == nullptr) return false;
+  // The file's variables are those of the program, also when a function includes it.
+  Scope* const scope = std::exchange(scope_, nullptr);
+  const bool done = RunFile(*block);
+  scope_ = scope;
+  inputs_.files->Leave();
+  run_.set_at(call);
+  return done;
+}
+
+Value Interpreter::Defined(absl::string_view name) {
+  return inputs_.defines == nullptr ? Value() : inputs_.defines->Ask(name);
+}
 
 Value Interpreter::Global(absl::string_view name) const {
   for (size_t i = 0; i < globals_.size(); ++i) {
@@ -100,12 +130,21 @@ bool Interpreter::AssignTo(const Expr& target, Value value) {
 }
 
 bool Interpreter::AssignToName(const NameExpr& name, Value value) {
-  if (name.hops == NameExpr::kGlobal) {
-    globals_[name.name] = value;
-  } else {
-    // A scope assigns only to its own variables.
-    scope_->slots[name.slot] = value;
+  if (name.hops == NameExpr::kGlobal) return AssignToGlobal(name.name, name.position, value);
+  // A scope assigns only to its own variables.
+  scope_->slots[name.slot] = value;
+  return true;
+}
+
+bool Interpreter::AssignToGlobal(NameId name, Position position, Value value) {
+  if (inputs_.defines != nullptr && !inputs_.defines->MayAssign(name)) {
+    const std::string& text = program_.names[name];
+    run_.Fail(position, "define",
+              absl::StrCat("`", text, "` is given by --define and would be lost here; write ", text, " = defined(\"", text,
+                           "\", ...)"));
+    return false;
   }
+  globals_[name] = value;
   return true;
 }
 
@@ -191,8 +230,7 @@ Interpreter::Flow Interpreter::ExecuteDef(const DefStatement& def) {
   }
   const Value value = run_.NewFunction(std::move(function));
   if (value.failed()) return Flow::kFailed;
-  globals_[def.name] = value;
-  return Flow::kNext;
+  return AssignToGlobal(def.name, def.position, value) ? Flow::kNext : Flow::kFailed;
 }
 
 }  // namespace strata::zonec::pyzone

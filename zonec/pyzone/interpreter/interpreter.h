@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "zonec/pyzone/inputs/defines.h"
+#include "zonec/pyzone/inputs/inclusions.h"
 #include "zonec/pyzone/syntax/expression.h"
 #include "zonec/pyzone/syntax/statement.h"
 #include "zonec/pyzone/values/call.h"
@@ -21,17 +23,25 @@ namespace strata::zonec::pyzone {
 // Finds what is there without being defined; nullptr: nothing.
 using FindBuiltin = std::function<const Builtin*(absl::string_view name)>;
 
-// Depth, steps and memory are bounded by the Run's limits. Both arguments outlive it.
+// What a program takes from outside of its own text; nullptr: nothing.
+struct Inputs {
+  Inclusions* files = nullptr;
+  Defines* defines = nullptr;
+};
+
+// Depth, steps and memory are bounded by the Run's limits. All arguments outlive it.
 class Interpreter : public Caller {
  public:
-  Interpreter(const Program* program, FindBuiltin find_builtin, Run* run);
+  Interpreter(Program* program, FindBuiltin find_builtin, const Inputs& inputs, Run* run);
 
-  // Once. False after an error, which the Run has.
-  bool RunFile();
+  // The statements outlive the interpreter. False after an error, which the Run has.
+  bool RunFile(const Block& block);
   // The variable of the file with that name; failed when there is none.
   Value Global(absl::string_view name) const;
 
   Value Call(Value function, Arguments arguments) override;
+  bool Include(absl::string_view path) override;
+  Value Defined(absl::string_view name) override;
 
  private:
   // The variables of a function or comprehension that is running.
@@ -95,8 +105,12 @@ class Interpreter : public Caller {
   bool BindArguments(const Function& function, const Arguments& arguments, std::vector<Value>* slots);
   bool BindNamed(const DefStatement& def, const Argument& argument, std::vector<Value>* slots);
 
-  const Program& program_;
+  // The variable of the file; `position` is that of the name.
+  bool AssignToGlobal(NameId name, Position position, Value value);
+
+  Program& program_;
   const FindBuiltin find_builtin_;
+  const Inputs inputs_;
   Run& run_;
   std::vector<Value> globals_;  // by NameId
   Scope* scope_ = nullptr;      // the innermost

@@ -38,10 +38,11 @@ TEST(Interpreter, StepsAreBounded) {
 
 TEST(Interpreter, GlobalsAreFoundByName) {
   RunWithLimits test;
-  const std::optional<Program> program = ParseProgram("a = 1\nb", FileId{}, &test.run);
-  ASSERT_TRUE(program);
-  Interpreter interpreter(&*program, FindBuiltinFunction, &test.run);
-  EXPECT_FALSE(interpreter.RunFile());
+  Program program;
+  const std::optional<Block> block = ParseFile("a = 1\nb", FileId{}, &program, &test.run);
+  ASSERT_TRUE(block);
+  Interpreter interpreter(&program, FindBuiltinFunction, {}, &test.run);
+  EXPECT_FALSE(interpreter.RunFile(*block));
   EXPECT_EQ(test.error(), "`b` is not defined");
   EXPECT_EQ(interpreter.Global("a").integer(), 1);
   EXPECT_TRUE(interpreter.Global("b").failed());

@@ -53,12 +53,6 @@ std::optional<Operator> AcceptComparison(TokenStream* tokens) {
 
 }  // namespace
 
-NameId ParseState::Intern(absl::string_view name) {
-  const auto [entry, is_new] = name_ids.emplace(name, static_cast<NameId>(program->names.size()));
-  if (is_new) program->names.emplace_back(name);
-  return entry->second;
-}
-
 NestingLevel::NestingLevel(ParseState* state, const TokenStream& tokens)
     : state_(*state), ok_(++state->depth <= state->run->limits().nesting) {
   if (ok_ || state_.run->failed()) return;

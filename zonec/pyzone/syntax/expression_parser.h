@@ -8,7 +8,6 @@
 #include <string>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "zonec/pyzone/syntax/expression.h"
 #include "zonec/pyzone/syntax/scopes.h"
@@ -26,9 +25,8 @@ struct ParseState {
   Program* program = nullptr;
   Scopes scopes;
   size_t depth = 0;  // of brackets, operators and blocks that are being parsed
-  absl::flat_hash_map<std::string, NameId> name_ids;
 
-  NameId Intern(absl::string_view name);
+  NameId Intern(absl::string_view name) { return program->Intern(name); }
 };
 
 // All return nullptr or false after an error, which was reported. Recursion is bounded by Limits::nesting.

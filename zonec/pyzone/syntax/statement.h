@@ -1,4 +1,4 @@
-// The syntax tree of statements, and of the file that they make. Its depth is bounded by Limits::nesting.
+// The syntax tree of statements. Its depth is bounded by Limits::nesting.
 //
 // SPDX-License-Identifier: Apache-2.0
 #ifndef STRATA_ZONEC_PYZONE_SYNTAX_STATEMENT_H_
@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
 #include "zonec/pyzone/operators/operator.h"
 #include "zonec/pyzone/syntax/expression.h"
 #include "zonec/sources.h"
@@ -92,11 +94,16 @@ struct DefStatement : Statement {
   std::vector<NameId> slot_names;
 };
 
-// A file. Constants in it belong to the Run that it was parsed for.
+// What the files of a program have in common: their identifiers, by NameId.
 struct Program {
-  Block body;
-  // By NameId.
+  NameId Intern(absl::string_view name) {
+    const auto [entry, is_new] = name_ids.emplace(name, static_cast<NameId>(names.size()));
+    if (is_new) names.emplace_back(name);
+    return entry->second;
+  }
+
   std::deque<std::string> names;
+  absl::flat_hash_map<std::string, NameId> name_ids;
 };
 
 }  // namespace strata::zonec::pyzone

@@ -300,20 +300,21 @@ bool StatementParser::ParseParameter(bool keyword_only, DefStatement* def) {
 
 }  // namespace
 
-std::optional<Program> ParseProgram(absl::string_view text, FileId file, Run* run) {
+std::optional<Block> ParseFile(absl::string_view text, FileId file, Program* program, Run* run) {
+  if (!run->Take(text.size()) || !run->SpendOctets(text.size())) return std::nullopt;
   if (const size_t invalid = base::FindInvalidUtf8(text); invalid != absl::string_view::npos) {
     run->Fail({file, static_cast<uint32_t>(invalid)}, "syntax", "the text is not UTF-8 here");
     return std::nullopt;
   }
-  std::optional<Program> program(std::in_place);
   ParseState state;
   state.run = run;
   state.text = text;
-  state.program = &*program;
+  state.program = program;
   TokenStream tokens(Lexer(text), file, run);
   StatementParser parser(&state, &tokens);
-  if (!parser.ParseFile(&program->body)) return std::nullopt;
-  return program;
+  std::optional<Block> block(std::in_place);
+  if (!parser.ParseFile(&*block)) return std::nullopt;
+  return block;
 }
 
 }  // namespace strata::zonec::pyzone

@@ -38,10 +38,11 @@ inline std::string RunFragment(absl::string_view text, const Limits& limits = {}
   Diagnostics diagnostics;
   Run run(&limits, &diagnostics);
   const FileId file = *sources.Add("test.py", std::string(text));
-  const std::optional<Program> program = ParseProgram(text, file, &run);
-  if (!program) return FirstError(diagnostics, text);
-  Interpreter interpreter(&*program, FindBuiltinFunction, &run);
-  if (!interpreter.RunFile()) return FirstError(diagnostics, text);
+  Program program;
+  const std::optional<Block> block = ParseFile(text, file, &program, &run);
+  if (!block) return FirstError(diagnostics, text);
+  Interpreter interpreter(&program, FindBuiltinFunction, {}, &run);
+  if (!interpreter.RunFile(*block)) return FirstError(diagnostics, text);
   const Value x = interpreter.Global("x");
   std::string out;
   if (x.failed() || !AppendRepr(x, &run, &out)) return x.failed() ? "x is not set" : FirstError(diagnostics, text);

@@ -4,6 +4,7 @@
 #ifndef STRATA_ZONEC_PYZONE_TESTING_RUN_PYZONE_H_
 #define STRATA_ZONEC_PYZONE_TESTING_RUN_PYZONE_H_
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "absl/strings/str_replace.h"
 #include "dns/record.h"
 #include "zonec/diagnostics.h"
+#include "zonec/include_files.h"
 #include "zonec/pyzone/pyzone.h"
 #include "zonec/sources.h"
 
@@ -26,11 +28,15 @@ struct PyzoneOutcome {
   bool unreliable = false;
 };
 
-inline PyzoneOutcome RunPyzone(std::string text, const pyzone::Limits& limits = {}) {
+inline PyzoneOutcome RunPyzone(std::string text, const pyzone::Limits& limits = {},
+                               const std::map<std::string, std::string>& defines = {},
+                               const std::vector<std::string>& include_roots = {}) {
   Sources sources;
   Diagnostics diagnostics;
   const FileId file = *sources.Add("test.py", std::move(text));
-  const ParsedZone parsed = ParsePyzone(&sources, file, limits, &diagnostics);
+  IncludeFiles includes(include_roots);
+  const ParsedZone parsed = ParsePyzone(
+      {.sources = &sources, .file = file, .includes = &includes, .defines = &defines, .limits = limits}, &diagnostics);
   PyzoneOutcome outcome;
   outcome.unreliable = parsed.unreliable;
   for (const dns::Record& record : parsed.zone.records) {
@@ -40,7 +46,8 @@ inline PyzoneOutcome RunPyzone(std::string text, const pyzone::Limits& limits = 
   const auto place = [&](Position position) {
     if (position.offset == Position::kWholeFile) return std::string();
     const LineColumn at = sources.Locate(position);
-    return absl::StrCat(at.line, ":", at.column, " ");
+    const std::string name = position.file == file ? "" : sources.name(position.file);
+    return absl::StrCat(name.substr(name.rfind('/') + 1), name.empty() ? "" : ":", at.line, ":", at.column, " ");
   };
   for (const Diagnostic* diagnostic : diagnostics.Sorted(1000)) {
     outcome.messages.push_back(absl::StrCat(

@@ -24,11 +24,16 @@ struct Argument {
 // In the order in which they stand; those by place come first.
 using Arguments = std::vector<Argument>;
 
-// Calls functions that the zone hands over, as sorted() needs.
+// What functions need of the program that calls them.
 class Caller {
  public:
   virtual ~Caller() = default;
+  // Calls functions that the zone hands over, as sorted() needs.
   virtual Value Call(Value function, Arguments arguments) = 0;
+  // Runs the statements of another file; false: it failed.
+  virtual bool Include(absl::string_view path) = 0;
+  // What --define gives to the name; a failed Value, without a word, when there is no such define.
+  virtual Value Defined(absl::string_view name) = 0;
 };
 
 struct CallContext {
