@@ -33,10 +33,11 @@ struct Diagnostic {
 };
 
 // Collects diagnostics in any order. Memory is bounded: behind the first kMaxKept of a severity the others are only
-// counted. Not thread-safe.
+// counted, and messages longer than kMaxMessage octets, which quote the source, lose their middle. Not thread-safe.
 class Diagnostics {
  public:
   static constexpr size_t kMaxKept = 10000;
+  static constexpr size_t kMaxMessage = 2000;
 
   // `strict`: every warning is an error.
   explicit Diagnostics(bool strict = false) : strict_(strict) {}

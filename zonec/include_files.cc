@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zonec/include_files.h"
 
+#include <climits>
 #include <filesystem>
 #include <optional>
 #include <system_error>
@@ -38,6 +39,9 @@ std::optional<std::string> IncludeFiles::Resolve(const std::string& path) const 
 
 absl::StatusOr<FileId> IncludeFiles::Open(absl::string_view path, absl::string_view includer, Sources* sources) {
   if (roots_.empty()) return absl::PermissionDeniedError("no include root is declared (--include_root=DIR)");
+  if (path.size() >= PATH_MAX) return absl::InvalidArgumentError("the file's name is too long");
+  // The system would take the name to end there.
+  if (path.find('\0') != absl::string_view::npos) return absl::InvalidArgumentError("a NUL octet in the file's name");
   const fs::path wanted = std::string(path);
   std::vector<fs::path> candidates;
   if (wanted.is_absolute()) {

@@ -16,15 +16,23 @@ namespace strata::zonec {
 namespace {
 
 constexpr size_t kReadSize = 1 << 20;
+// No text can be larger: places in it are counted by 32 bits. Sparse files can, without taking any room on a disk.
+constexpr size_t kMaxSize = 0xffffffff;
 
 absl::Status Failed(const std::string& path, int error) {
   return absl::ErrnoToStatus(error, absl::StrCat("cannot read ", path));
 }
 
+absl::Status TooLarge(const std::string& path) {
+  return absl::ResourceExhaustedError(absl::StrCat("cannot read ", path, ": it is larger than 4 GiB"));
+}
+
 absl::StatusOr<std::string> ReadAll(int fd, const std::string& path) {
   std::string text;
   struct stat status;
-  if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode)) text.reserve(static_cast<size_t>(status.st_size) + 1);
+  const bool regular = fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+  if (regular && static_cast<size_t>(status.st_size) > kMaxSize) return TooLarge(path);
+  if (regular) text.reserve(static_cast<size_t>(status.st_size) + 1);
   size_t size = 0;
   for (;;) {
     if (text.size() - size < kReadSize / 2) text.resize(size + kReadSize);
@@ -33,6 +41,7 @@ absl::StatusOr<std::string> ReadAll(int fd, const std::string& path) {
     if (count < 0) return Failed(path, errno);
     if (count == 0) break;
     size += static_cast<size_t>(count);
+    if (size > kMaxSize) return TooLarge(path);
   }
   text.resize(size);
   return text;

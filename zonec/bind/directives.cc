@@ -88,8 +88,17 @@ void RunInclude(const Entry& entry, ParseState* state) {
   const bool includes_itself = std::any_of(state->files.begin(), state->files.end(),
                                            [&](const MasterFile& outer) { return outer.file == *file; });
   if (includes_itself) return Fail(position, absl::StrCat("\"", path, "\" includes itself"), state);
-  MasterFile included = {*file, Lexer(state->sources->text(*file)), std::move(origin), state->file().owner,
-                         state->file().owner_failed};
+  const absl::string_view text = state->sources->text(*file);
+  if (!state->included_texts.insert(state->sources->TextNumber(*file)).second) {
+    if (state->reread > kMaxReread) return;
+    state->reread += text.size();
+    // Once is enough, as above.
+    if (state->reread > kMaxReread) {
+      return Fail(position, absl::StrCat("files are included again, more than ", kMaxReread >> 20, " MiB of them"),
+                  state);
+    }
+  }
+  MasterFile included = {*file, Lexer(text), std::move(origin), state->file().owner, state->file().owner_failed};
   state->files.push_back(std::move(included));
 }
 

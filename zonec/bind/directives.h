@@ -12,6 +12,7 @@ namespace strata::zonec {
 // Bounds that keep a few lines of text from costing without limit.
 inline constexpr size_t kMaxIncludeDepth = 16;
 inline constexpr size_t kMaxIncludes = 4096;             // in all
+inline constexpr size_t kMaxReread = size_t{64} << 20;   // octets of files included again, in all
 inline constexpr size_t kMaxGeneratedRecords = 1 << 20;  // in all
 
 // Whether the entry starts with an unquoted `$`, at the beginning of its line. Owners that do are written `\$`.

@@ -123,6 +123,11 @@ absl::Status GenerateRecord(uint32_t value, absl::string_view owner_pattern, abs
   std::string rdata_text;
   STRATA_RETURN_IF_ERROR(ExpandPattern(owner_pattern, value, &owner_text));
   STRATA_RETURN_IF_ERROR(ExpandPattern(rdata_pattern, value, &rdata_text));
+  state->generated_text += owner_text.size() + rdata_text.size();
+  if (state->generated_text > kMaxGeneratedText) {
+    return absl::ResourceExhaustedError(
+        absl::StrCat("more than ", kMaxGeneratedText >> 20, " MiB of text are generated in all"));
+  }
   STRATA_ASSIGN_OR_RETURN(dns::Name owner, dns::Name::FromText(owner_text, state->file().origin));
   Entry entry;
   Lexer lexer(rdata_text);

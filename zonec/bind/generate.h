@@ -17,6 +17,9 @@
 
 namespace strata::zonec {
 
+// Octets of the text that is generated in all: large patterns, and many numbers.
+inline constexpr size_t kMaxGeneratedText = size_t{256} << 20;
+
 // from-to or from-to/step, 0 <= from <= to <= 2^31-1, step > 0.
 struct GenerateRange {
   uint32_t from = 0;

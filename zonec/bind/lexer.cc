@@ -100,7 +100,7 @@ void Lexer::ReadQuoted(Entry* entry) {
     // A backslash does not carry a string over the end of its line.
     if (position_ < text_.size() && !AtLineEnd()) ++position_;
   }
-  entry->tokens.push_back({text_.substr(start, position_ - start), /*quoted=*/true});
+  AddToken(start, /*quoted=*/true, entry);
   if (position_ < text_.size() && text_[position_] == '"') {
     ++position_;
   } else {
@@ -128,7 +128,12 @@ void Lexer::ReadWord(Entry* entry) {
       break;
     }
   }
-  entry->tokens.push_back({text_.substr(start, position_ - start), /*quoted=*/false});
+  AddToken(start, /*quoted=*/false, entry);
+}
+
+void Lexer::AddToken(size_t start, bool quoted, Entry* entry) {
+  if (entry->tokens.size() == kMaxTokens) return Fail(start, "too many tokens for one entry", entry);
+  entry->tokens.push_back({text_.substr(start, position_ - start), quoted});
 }
 
 void Lexer::SkipComment() {

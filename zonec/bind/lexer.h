@@ -18,6 +18,9 @@ struct LexError {
   absl::string_view message;
 };
 
+// More than any RDATA needs. A token takes more memory than its text.
+inline constexpr size_t kMaxTokens = size_t{1} << 18;
+
 // What stands on one line, or on several that parentheses join. All views are into the text.
 struct Entry {
   // The line starts with a blank: the entry belongs to the owner of the one before.
@@ -48,6 +51,8 @@ class Lexer {
   bool EndsEntryAtLineEnd(const Entry& entry);
   void ReadQuoted(Entry* entry);
   void ReadWord(Entry* entry);
+  // The token from `start` to here.
+  void AddToken(size_t start, bool quoted, Entry* entry);
   void SkipComment();
   void SkipLineEnd();
   bool AtLineEnd() const { return text_[position_] == '\n' || text_[position_] == '\r'; }

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,7 +43,10 @@ struct ParseState {
   // The innermost is the last.
   std::vector<MasterFile> files;
   size_t include_count = 0;
+  std::set<uint32_t> included_texts;  // by Sources::TextNumber()
+  size_t reread = 0;                  // octets of those that were included again
   size_t generated_count = 0;
+  size_t generated_text = 0;  // octets
 
   // TTLs hold across files, as in BIND.
   std::optional<uint32_t> default_ttl;  // by $TTL, or by the SOA record
