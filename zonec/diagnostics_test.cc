@@ -64,5 +64,22 @@ TEST(Diagnostics, KeepsABoundedNumberAndCountsTheOthers) {
   EXPECT_EQ(diagnostics.Sorted(1000000).size(), Diagnostics::kMaxKept + 1);
 }
 
+TEST(Diagnostics, LongMessagesLoseTheirMiddle) {
+  const std::string euros = [] {
+    std::string out;
+    for (int i = 0; i < 5000; ++i) out += "\u20ac";
+    return out;
+  }();
+  Diagnostics diagnostics;
+  diagnostics.Error({0, 0}, "x", "head " + euros + " tail", {{{0, 1}, "note " + euros}});
+  const Diagnostic& kept = *diagnostics.Sorted(1)[0];
+  EXPECT_LE(kept.message.size(), Diagnostics::kMaxMessage + 5);
+  EXPECT_EQ(kept.message.substr(0, 8), "head \u20ac");
+  EXPECT_EQ(kept.message.substr(kept.message.size() - 8), "\u20ac tail");
+  // Between characters.
+  EXPECT_NE(kept.message.find("\u20ac[...]\u20ac"), std::string::npos);
+  EXPECT_LE(kept.notes[0].message.size(), Diagnostics::kMaxMessage + 5);
+}
+
 }  // namespace
 }  // namespace strata::zonec

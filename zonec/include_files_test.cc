@@ -85,5 +85,14 @@ TEST_F(IncludeFilesTest, WithoutRootsNothingIsRead) {
               testing::HasSubstr("--include_root"));
 }
 
+TEST_F(IncludeFilesTest, NamesThatNoFileCanHaveAreRefused) {
+  const auto message = [&](const std::string& path) {
+    return std::string(Files().Open(path, top_ + "/zones/main.zone", &sources_).status().message());
+  };
+  EXPECT_EQ(message(std::string(5000, 'x')), "the file's name is too long");
+  EXPECT_EQ(message(std::string("shared\0.zone", 12)), "a NUL octet in the file's name");
+  EXPECT_TRUE(sources_.missing().empty());
+}
+
 }  // namespace
 }  // namespace strata::zonec

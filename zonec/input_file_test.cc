@@ -2,6 +2,7 @@
 #include "zonec/input_file.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -33,6 +34,15 @@ TEST(InputFile, ARegularFileIsNoPipe) {
   const std::string pipe = TempPath("pipe");
   ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
   EXPECT_THAT(std::string(ReadRegularFile(pipe).status().message()), HasSubstr("is not a regular file"));
+}
+
+TEST(InputFile, SparseFilesDoNotTakeMemory) {
+  const std::string sparse = TempPath("sparse");
+  std::ofstream(sparse) << "x";
+  ASSERT_EQ(truncate(sparse.c_str(), off_t{1} << 40), 0);
+  EXPECT_THAT(std::string(ReadRegularFile(sparse).status().message()), HasSubstr("larger than 4 GiB"));
+  EXPECT_THAT(std::string(ReadInput(sparse).status().message()), HasSubstr("larger than 4 GiB"));
+  unlink(sparse.c_str());
 }
 
 }  // namespace

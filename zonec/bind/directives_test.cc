@@ -101,5 +101,15 @@ TEST_F(IncludeTest, DepthAndNumberAreBounded) {
   EXPECT_THAT(Parse("$INCLUDE wide0\n").errors, ElementsAre(HasSubstr("more than 4096 files included")));
 }
 
+TEST_F(IncludeTest, WhatIsIncludedAgainIsBounded) {
+  Write("large", std::string(1 << 20, '\n'));
+  std::string text;
+  for (int i = 0; i < 65; ++i) text += "$INCLUDE large\n";
+  EXPECT_THAT(Parse(text).errors, IsEmpty());
+  // Reported once.
+  EXPECT_THAT(Parse(text + "$INCLUDE large\n$INCLUDE large\n").errors,
+              ElementsAre(HasSubstr("66:10 directive: files are included again, more than 64 MiB")));
+}
+
 }  // namespace
 }  // namespace strata::zonec

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zonec/bind/generate.h"
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "zonec/bind/testing.h"
@@ -8,6 +9,7 @@
 namespace strata::zonec {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -90,6 +92,15 @@ TEST(Generate, TheNumberOfRecordsIsBounded) {
   const ParseOutcome outcome = ParseText("$TTL 1\n$GENERATE 0-2147483647 h$ A 192.0.2.1\n");
   EXPECT_THAT(outcome.errors, ElementsAre(HasSubstr("2:11 directive: more than 1048576 records are generated in all")));
   EXPECT_THAT(outcome.records, SizeIs(0));
+}
+
+TEST(Generate, TheTextIsBounded) {
+  std::string strings;
+  for (int i = 0; i < 200; ++i) strings += std::string(200, 'x') + " ";
+  const ParseOutcome outcome =
+      ParseText(absl::StrCat("$TTL 1\n$GENERATE 0-1048575 h$ TXT ", strings, "\n$GENERATE 1-2 g$ A 192.0.2.1\n"));
+  EXPECT_THAT(outcome.errors, Contains(HasSubstr("2:1 directive: for ")));
+  EXPECT_THAT(outcome.errors, Contains(HasSubstr("more than 256 MiB of text are generated in all")));
 }
 
 }  // namespace

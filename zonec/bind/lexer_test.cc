@@ -101,5 +101,24 @@ TEST(Lexer, TakesLinearTimeOnParenthesesWithoutEnd) {
   EXPECT_EQ(Lex(text).size(), 2u);
 }
 
+TEST(Lexer, TheTokensOfAnEntryAreBounded) {
+  std::string text;
+  for (size_t i = 0; i < kMaxTokens; ++i) text += "a ";
+  Lexer fits(text);
+  Entry entry;
+  ASSERT_TRUE(fits.Next(&entry));
+  EXPECT_FALSE(entry.error);
+  const std::string longer = text + "b \"c\"\nd e";
+  Lexer lexer(longer);
+  ASSERT_TRUE(lexer.Next(&entry));
+  ASSERT_TRUE(entry.error);
+  EXPECT_EQ(entry.error->at, longer.data() + text.size());
+  EXPECT_EQ(entry.error->message, "too many tokens for one entry");
+  EXPECT_EQ(entry.tokens.size(), kMaxTokens);
+  ASSERT_TRUE(lexer.Next(&entry));
+  EXPECT_FALSE(entry.error);
+  EXPECT_EQ(entry.tokens.size(), 2u);
+}
+
 }  // namespace
 }  // namespace strata::zonec

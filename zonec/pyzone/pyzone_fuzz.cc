@@ -8,8 +8,10 @@
 #include <string>
 #include <utility>
 
+#include "base/utf8.h"
 #include "dns/rdata.h"
 #include "dns/record.h"
+#include "zonec/diagnostic_printer.h"
 #include "zonec/diagnostics.h"
 #include "zonec/include_files.h"
 #include "zonec/pyzone/pyzone.h"
@@ -27,10 +29,10 @@ void Require(bool holds) {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   zonec::pyzone::Limits limits;
-  limits.steps = 50'000;
-  limits.memory_bytes = size_t{4} << 20;
-  limits.value_size = size_t{64} << 10;
-  limits.records = 1000;
+  limits.steps = 5000;
+  limits.memory_bytes = size_t{256} << 10;
+  limits.value_size = size_t{4} << 10;
+  limits.records = 100;
   zonec::Sources sources;
   zonec::Diagnostics diagnostics;
   const zonec::FileId file = *sources.Add("fuzz.py", std::string(reinterpret_cast<const char*>(data), size));
@@ -48,6 +50,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const uint32_t offset = diagnostic->position.offset;
     Require(offset <= size || offset == zonec::Position::kWholeFile);
     Require(!diagnostic->message.empty());
+  }
+  for (const std::string& printed :
+       {zonec::DiagnosticsToText(diagnostics, &sources, 10), zonec::DiagnosticsToJson(diagnostics, &sources, 10)}) {
+    Require(strata::base::FindInvalidUtf8(printed) == absl::string_view::npos);
   }
   // The zone is missing or refused only with a word.
   Require(!parsed.unreliable || !diagnostics.ok());
