@@ -17,7 +17,8 @@ std::string ErrorOf(const std::vector<std::string>& texts) {
 }
 
 TEST(ParseDefines, SplitsAtTheFirstEqualsSign) {
-  EXPECT_THAT(*ParseDefines({"site=fra", "_b2=", "a==1"}), ElementsAre(Pair("_b2", ""), Pair("a", "=1"), Pair("site", "fra")));
+  EXPECT_THAT(*ParseDefines({"site=fra", "_b2=", "a==1"}),
+              ElementsAre(Pair("_b2", ""), Pair("a", "=1"), Pair("site", "fra")));
   EXPECT_TRUE(ParseDefines({})->empty());
 }
 
