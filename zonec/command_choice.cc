@@ -27,7 +27,8 @@ ABSL_FLAG(bool, json, false, "dump as JSON");
 namespace strata::zonec {
 namespace {
 
-constexpr absl::string_view kFlags[] = {"output", "origin", "format", "diagnostics", "strict", "include_root", "define", "json"};
+constexpr absl::string_view kFlags[] = {"output", "origin",       "format", "diagnostics",
+                                        "strict", "include_root", "define", "json"};
 
 CompileCommand Check(const base::CommandLine& line) {
   CompileCommand command;

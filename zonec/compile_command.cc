@@ -87,8 +87,8 @@ absl::StatusOr<int> TryCompile(const CompileCommand& command) {
     return absl::InvalidArgumentError("standard input needs --origin=NAME");
   }
   if (!options.defines.empty() && options.format == Format::kBind) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("--define=", command.defines[0], ": ", name, " is a master file, which takes no values; pyzones do"));
+    return absl::InvalidArgumentError(absl::StrCat("--define=", command.defines[0], ": ", name,
+                                                   " is a master file, which takes no values; pyzones do"));
   }
   CompileResult result = Compile(name, std::move(text), options);
   // First the snapshot: nobody shall read that a zone is fine when it could not be written.

@@ -29,7 +29,8 @@ absl::StatusOr<std::map<std::string, std::string>> ParseDefines(const std::vecto
           absl::StrCat("--define=", text, ": \"", name, "\" is no name of a variable; write --define=NAME=VALUE"));
     }
     if (equals == std::string::npos) {
-      return absl::InvalidArgumentError(absl::StrCat("--define=", text, " has no value; write --define=", text, "=VALUE"));
+      return absl::InvalidArgumentError(
+          absl::StrCat("--define=", text, " has no value; write --define=", text, "=VALUE"));
     }
     if (!defines.emplace(name, text.substr(equals + 1)).second) {
       return absl::InvalidArgumentError(absl::StrCat("--define=", text, ": ", name, " is given twice"));

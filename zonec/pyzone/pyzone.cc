@@ -119,7 +119,8 @@ ParsedZone ParsePyzone(const PyzoneInput& input, Diagnostics* diagnostics) {
   AddRecords(*items, input.file, diagnostics, &parsed);
   if (!input.warn_of_unused_defines) return parsed;
   for (const std::string& name : defines.Unread()) {
-    diagnostics->Warning({input.file}, "unused-define", absl::StrCat("--define=", name, "=... is read by no line of it"));
+    diagnostics->Warning({input.file}, "unused-define",
+                         absl::StrCat("--define=", name, "=... is read by no line of it"));
   }
   return parsed;
 }

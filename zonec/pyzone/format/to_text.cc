@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zonec/pyzone/format/to_text.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <iterator>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -12,6 +15,18 @@
 
 namespace strata::zonec::pyzone {
 namespace {
+
+// Whether repr() writes the number: marks without a shape, blanks but for the space, and what is private.
+bool IsHidden(uint32_t c) {
+  constexpr std::pair<uint32_t, uint32_t> kHidden[] = {
+      {0x0, 0x1f},      {0x7f, 0xa0},     {0xad, 0xad},       {0x600, 0x605},      {0x61c, 0x61c},
+      {0x6dd, 0x6dd},   {0x70f, 0x70f},   {0x1680, 0x1680},   {0x180e, 0x180e},    {0x2000, 0x200f},
+      {0x2028, 0x202f}, {0x205f, 0x206f}, {0x3000, 0x3000},   {0xe000, 0xf8ff},    {0xfeff, 0xfeff},
+      {0xfff0, 0xfffb}, {0xfffe, 0xffff}, {0xe0000, 0xe00ff}, {0xe01f0, 0x10ffff},
+  };
+  return std::any_of(std::begin(kHidden), std::end(kHidden),
+                     [c](const auto& range) { return c >= range.first && c <= range.second; });
+}
 
 // Appends the character quoted as in a literal.
 void AppendQuoted(uint32_t c, char quote, bool ascii, std::string* out) {
@@ -23,11 +38,11 @@ void AppendQuoted(uint32_t c, char quote, bool ascii, std::string* out) {
     absl::StrAppend(out, "\\r");
   } else if (c == '\t') {
     absl::StrAppend(out, "\\t");
-  } else if (c < 0x20 || (c >= 0x7f && c <= 0xa0) || (ascii && c < 0x100 && c > 0x7e)) {
+  } else if (const bool by_number = ascii ? c < 0x20 || c > 0x7e : IsHidden(c); by_number && c < 0x100) {
     absl::StrAppendFormat(out, "\\x%02x", c);
-  } else if (ascii && c >= 0x10000) {
+  } else if (by_number && c >= 0x10000) {
     absl::StrAppendFormat(out, "\\U%08x", c);
-  } else if (ascii && c >= 0x100) {
+  } else if (by_number) {
     absl::StrAppendFormat(out, "\\u%04x", c);
   } else {
     AppendUtf8(c, out);

@@ -2,6 +2,7 @@
 #include "zonec/pyzone/functions/builtins.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <optional>
 #include <string>
@@ -13,6 +14,8 @@
 #include "zonec/pyzone/format/format_spec.h"
 #include "zonec/pyzone/format/to_text.h"
 #include "zonec/pyzone/functions/conversions.h"
+#include "zonec/pyzone/functions/more_builtins.h"
+#include "zonec/pyzone/functions/sorting.h"
 #include "zonec/pyzone/functions/zone_functions.h"
 #include "zonec/pyzone/operators/operators.h"
 #include "zonec/pyzone/values/sequences.h"
@@ -80,42 +83,12 @@ Value Zip(const Builtin& self, const CallContext& context, const Arguments& argu
   return run->NewIterator({});
 }
 
-// The key by which an item is sorted or compared.
-Value KeyOf(const CallContext& context, Value function, Value item) {
-  if (function.failed() || function.Is(Kind::kNone)) return item;
-  return context.caller->Call(function, {{"", item, context.run->at()}});
-}
-
-struct Keyed {
-  Value key;
-  Value item;
-};
-
-bool TakeKeyed(const CallContext& context, Value iterable, Value function, std::vector<Keyed>* out) {
-  std::vector<Value> items;
-  if (!TakeItems(iterable, context.run, &items)) return false;
-  for (const Value& item : items) {
-    out->push_back({KeyOf(context, function, item), item});
-    if (out->back().key.failed()) return false;
-  }
-  return true;
-}
-
 Value Sorted(const Builtin& self, const CallContext& context, const Arguments& arguments) {
-  Run* const run = context.run;
-  const Parameters given(self.name, {"iterable", "key", "reverse"}, 1, arguments, run);
-  std::vector<Keyed> items;
-  if (!given.ok() || !TakeKeyed(context, given[0], given[1], &items)) return Value();
-  const bool reverse = given.Has(2) && Truth(given[2]);
-  // Once it failed, nothing is less than anything, which is an order as well.
-  std::stable_sort(items.begin(), items.end(), [&](const Keyed& a, const Keyed& b) {
-    if (run->failed()) return false;
-    return (reverse ? Less(b.key, a.key, run) : Less(a.key, b.key, run)).value_or(false);
-  });
-  if (run->failed()) return Value();
-  std::vector<Value> sorted;
-  for (const Keyed& item : items) sorted.push_back(item.item);
-  return run->NewList(std::move(sorted));
+  const Parameters given(self.name, {"iterable", "key", "reverse"}, 1, arguments, context.run);
+  std::vector<Value> items;
+  if (!given.ok() || !TakeItems(given[0], context.run, &items)) return Value();
+  if (!SortItems(context, given[1], given.Has(2) && Truth(given[2]), &items)) return Value();
+  return context.run->NewList(std::move(items));
 }
 
 Value Reversed(const Builtin& self, const CallContext& context, const Arguments& arguments) {
@@ -145,8 +118,9 @@ Value Extreme(const Builtin& self, const CallContext& context, const Arguments& 
   }
   if (values.empty()) return run->Fail(absl::StrCat(self.name, "() takes at least one argument"));
   const Value all = values.size() == 1 ? values[0] : run->NewTuple(std::move(values));
+  std::vector<Value> plain;
   std::vector<Keyed> items;
-  if (all.failed() || !TakeKeyed(context, all, key, &items)) return Value();
+  if (all.failed() || !TakeItems(all, run, &plain) || !TakeKeyed(context, key, plain, &items)) return Value();
   if (items.empty()) {
     return otherwise.failed() ? run->Fail(absl::StrCat(self.name, "() of nothing")) : otherwise;
   }
@@ -187,7 +161,7 @@ Value Abs(const Builtin& self, const CallContext& context, const Arguments& argu
   const Parameters given(self.name, {"x"}, 1, arguments, context.run);
   if (!given.ok()) return Value();
   if (!given[0].IsNumber()) return context.run->Fail("abs() takes a number");
-  const bool negative = given[0].Is(Kind::kFloat) ? given[0].real() < 0 : given[0].integer() < 0;
+  const bool negative = given[0].Is(Kind::kFloat) ? std::signbit(given[0].real()) : given[0].integer() < 0;
   return ApplyUnary(negative ? Operator::kNegate : Operator::kPlus, given[0], context.run);
 }
 
@@ -235,7 +209,7 @@ constexpr Builtin kBuiltins[] = {
 }  // namespace
 
 const Builtin* FindBuiltinFunction(absl::string_view name) {
-  for (const absl::Span<const Builtin> builtins : {absl::MakeConstSpan(kBuiltins), ZoneFunctions()}) {
+  for (const absl::Span<const Builtin> builtins : {absl::MakeConstSpan(kBuiltins), MoreBuiltins(), ZoneFunctions()}) {
     for (const Builtin& builtin : builtins) {
       if (builtin.name == name) return &builtin;
     }

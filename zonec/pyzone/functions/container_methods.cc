@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "zonec/pyzone/functions/methods.h"
+#include "zonec/pyzone/functions/sorting.h"
 #include "zonec/pyzone/operators/operators.h"
 #include "zonec/pyzone/values/sequences.h"
 
@@ -135,7 +136,79 @@ Value DictUpdate(const CallContext& context, Value self, const Arguments& argume
   return Value::None();
 }
 
+Value ListSort(const CallContext& context, Value self, const Arguments& arguments) {
+  const Parameters given("sort", {"key", "reverse"}, 0, arguments, context.run);
+  if (!given.ok()) return Value();
+  // By name only, as in Python.
+  if (!arguments.empty() && arguments[0].name.empty()) return context.run->Fail("write sort(key=..., reverse=...)");
+  std::vector<Value> items = self.list().items;
+  if (!context.run->Spend(items.size())) return Value();
+  if (!SortItems(context, given[0], given.Has(1) && Truth(given[1]), &items)) return Value();
+  self.list().items = std::move(items);
+  return Value::None();
+}
+
+Value ListPop(const CallContext& context, Value self, const Arguments& arguments) {
+  const Parameters given("pop", {"index"}, 0, arguments, context.run);
+  if (!given.ok()) return Value();
+  const Value index = given.Has(0) ? given[0] : Value::Int(-1);
+  if (self.list().items.empty()) return context.run->Fail("pop() of a list without items");
+  const Value item = Index(self, index, context.run);
+  return !item.failed() && DeleteIndex(self, index, context.run) ? item : Value();
+}
+
+Value ListRemove(const CallContext& context, Value self, const Arguments& arguments) {
+  const Parameters given("remove", {"value"}, 1, arguments, context.run);
+  const std::optional<int64_t> at = given.ok() ? Find(self, given[0], context.run) : std::nullopt;
+  if (!at) return Value();
+  if (*at < 0) return context.run->Fail("the value is not in the list");
+  return DeleteIndex(self, Value::Int(*at), context.run) ? Value::None() : Value();
+}
+
+Value ListCopy(const CallContext& context, Value self, const Arguments& arguments) {
+  const Parameters given("copy", {}, 0, arguments, context.run);
+  return given.ok() && context.run->Spend(self.list().items.size()) ? context.run->NewList(self.list().items) : Value();
+}
+
+Value ListClear(const CallContext& context, Value self, const Arguments& arguments) {
+  const Parameters given("clear", {}, 0, arguments, context.run);
+  if (!given.ok()) return Value();
+  self.list().items.clear();
+  return Value::None();
+}
+
+Value DictPop(const CallContext& context, Value self, const Arguments& arguments) {
+  const Parameters given("pop", {"key", "default"}, 1, arguments, context.run);
+  if (!given.ok()) return Value();
+  const Dict::Entry* entry = context.run->FindItem(self.dict(), given[0]);
+  if (context.run->failed()) return Value();
+  if (entry == nullptr && given.Has(1)) return given[1];
+  const Value value = Index(self, given[0], context.run);
+  return !value.failed() && context.run->RemoveItem(&self.dict(), given[0]) ? value : Value();
+}
+
+Value DictCopy(const CallContext& context, Value self, const Arguments& arguments) {
+  const Parameters given("copy", {}, 0, arguments, context.run);
+  const Value copy = given.ok() ? context.run->NewDict() : Value();
+  if (copy.failed()) return copy;
+  for (const Dict::Entry& entry : self.dict().entries) {
+    if (!context.run->SetItem(&copy.dict(), entry.key, entry.value)) return Value();
+  }
+  return copy;
+}
+
+Value DictClear(const CallContext& context, Value self, const Arguments& arguments) {
+  const Parameters given("clear", {}, 0, arguments, context.run);
+  if (!given.ok()) return Value();
+  self.dict() = {};
+  return Value::None();
+}
+
 constexpr MethodRow kMethods[] = {
+    {Kind::kList, "sort", ListSort},        {Kind::kList, "pop", ListPop},
+    {Kind::kList, "remove", ListRemove},    {Kind::kList, "copy", ListCopy},
+    {Kind::kList, "clear", ListClear},      {Kind::kDict, "pop", DictPop},
+    {Kind::kDict, "copy", DictCopy},        {Kind::kDict, "clear", DictClear},
     {Kind::kList, "append", ListAppend},    {Kind::kList, "extend", ListExtend},
     {Kind::kList, "insert", ListInsert},    {Kind::kList, "reverse", ListReverse},
     {Kind::kList, "index", SequenceIndex},  {Kind::kList, "count", SequenceCount},

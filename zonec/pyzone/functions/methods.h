@@ -17,6 +17,7 @@ Value FindMethod(Value object, absl::string_view name, Run* run);
 
 // Of str and bytes; those that return a new text split or changed.
 absl::Span<const MethodRow> TextMethods();
+absl::Span<const MethodRow> MoreTextMethods();
 // Of lists, tuples and dicts.
 absl::Span<const MethodRow> ContainerMethods();
 

@@ -17,8 +17,9 @@ TEST(Serial, IsADateAndANumber) {
 
 TEST(Serial, RefusesWhatIsNoDate) {
   const char* const no_date = "2:1: serial(): this is no date; write 20260131, \"20260131\" or \"2026-01-31\"";
-  for (const char* date : {"20260229", "20250229", "21000229", "20261301", "20260100", "20260432", "2026", "'2026-1-31'",
-                           "'20260131x'", "'x'", "2026.0", "None", "True", "0", "-20260131", "'2026_01_31'", "''"}) {
+  for (const char* date :
+       {"20260229", "20250229", "21000229", "20261301", "20260100", "20260432", "2026", "'2026-1-31'", "'20260131x'",
+        "'x'", "2026.0", "None", "True", "0", "-20260131", "'2026_01_31'", "''"}) {
     EXPECT_EQ(RunFragment(absl::StrCat("x=\\\nserial(", date, ", 1)")), no_date) << date;
   }
   ExpectExpressions({{"serial(50000101, 1)", "2:1: serial(): the year is too late for a serial number of 32 bits"}});

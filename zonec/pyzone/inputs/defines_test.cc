@@ -18,12 +18,14 @@ std::vector<std::string> MessagesOf(const std::string& program) {
 }
 
 TEST(Defines, AreVariables) {
-  EXPECT_THAT(MessagesOf("assert site == 'fra' and defined('site') == 'fra' and defined('site', 1) == 'fra'"), IsEmpty());
+  EXPECT_THAT(MessagesOf("assert site == 'fra' and defined('site') == 'fra' and defined('site', 1) == 'fra'"),
+              IsEmpty());
   EXPECT_THAT(MessagesOf("def f(): return site\nassert f() == 'fra'"), IsEmpty());
   EXPECT_THAT(MessagesOf("site\nassert defined('other', None) is None"), IsEmpty());
   EXPECT_THAT(MessagesOf("site, defined('other')"),
               ElementsAre("1:7 define: there is no `other`; give it by --define=other=VALUE, or a default here"));
-  EXPECT_THAT(MessagesOf("site, defined(1)"), ElementsAre("1:7 evaluation: defined() takes the name of a --define, a str"));
+  EXPECT_THAT(MessagesOf("site, defined(1)"),
+              ElementsAre("1:7 evaluation: defined() takes the name of a --define, a str"));
 }
 
 TEST(Defines, AreNotLostWithoutAWord) {
@@ -38,7 +40,8 @@ TEST(Defines, AreNotLostWithoutAWord) {
 }
 
 TEST(Defines, OfAFunctionOrComprehensionAreItsOwn) {
-  EXPECT_THAT(MessagesOf("def f(site): return site\nassert f(1) == 1 and [site for site in [2]] == [2]\nsite"), IsEmpty());
+  EXPECT_THAT(MessagesOf("def f(site): return site\nassert f(1) == 1 and [site for site in [2]] == [2]\nsite"),
+              IsEmpty());
 }
 
 TEST(Defines, ThoseThatAreNotReadAreWorthAWarning) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zonec/pyzone/inputs/inclusions.h"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -14,18 +13,22 @@ namespace strata::zonec::pyzone {
 Inclusions::Inclusions(FileId file, Sources* sources, IncludeFiles* includes, Program* program, Run* run)
     : sources_(*sources), includes_(*includes), program_(*program), run_(*run), entered_{file} {}
 
-const Block* Inclusions::ParseZone() { return Parse(entered_.front()); }
+const Block* Inclusions::ParseZone() {
+  const Parsed* const parsed = Parse(entered_.front());
+  return parsed == nullptr ? nullptr : &parsed->block;
+}
 
 const Block* Inclusions::Fail(Position call, absl::string_view check, std::string message) {
   run_.Fail(call, check, std::move(message));
   return nullptr;
 }
 
-const Block* Inclusions::Parse(FileId file) {
-  const auto known = blocks_.find(file);
-  if (known != blocks_.end()) return &known->second;
+const Inclusions::Parsed* Inclusions::Parse(FileId file) {
+  const uint32_t text = sources_.TextNumber(file);
+  const auto known = parsed_.find(text);
+  if (known != parsed_.end()) return &known->second;
   std::optional<Block> block = ParseFile(sources_.text(file), file, &program_, &run_);
-  return block ? &blocks_.emplace(file, *std::move(block)).first->second : nullptr;
+  return block ? &parsed_.emplace(text, Parsed{file, *std::move(block)}).first->second : nullptr;
 }
 
 const Block* Inclusions::Enter(absl::string_view path, Position call) {
@@ -41,12 +44,21 @@ const Block* Inclusions::Enter(absl::string_view path, Position call) {
   if (!file.ok()) {
     return Fail(call, "include", absl::StrCat("cannot include \"", path, "\": ", file.status().message()));
   }
-  if (std::find(entered_.begin(), entered_.end(), *file) != entered_.end()) {
-    return Fail(call, "include", absl::StrCat("\"", path, "\" includes itself"));
+  for (const FileId outer : entered_) {
+    if (sources_.SameText(outer, *file)) return Fail(call, "include", absl::StrCat("\"", path, "\" includes itself"));
   }
-  const Block* const block = Parse(*file);
-  if (block != nullptr) entered_.push_back(*file);
-  return block;
+  const FileId reading = sources_.Enter(*file, {EnteredBy::kInclude, run_.PositionOf(call), {}});
+  const Parsed* const parsed = Parse(reading);
+  if (parsed == nullptr) return nullptr;
+  entered_.push_back(reading);
+  run_.ReadAs(parsed->file, reading);
+  return &parsed->block;
+}
+
+void Inclusions::Leave() {
+  const FileId parsed = parsed_.at(sources_.TextNumber(entered_.back())).file;
+  run_.ReadAs(parsed, parsed);
+  entered_.pop_back();
 }
 
 }  // namespace strata::zonec::pyzone

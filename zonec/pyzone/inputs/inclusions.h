@@ -5,6 +5,7 @@
 #define STRATA_ZONEC_PYZONE_INPUTS_INCLUSIONS_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -28,19 +29,26 @@ class Inclusions {
   const Block* ParseZone();
   // What include(path), called at `call`, is to run; nullptr: it was reported. To be followed by a Leave().
   const Block* Enter(absl::string_view path, Position call);
-  void Leave() { entered_.pop_back(); }
+  void Leave();
 
  private:
-  const Block* Parse(FileId file);
+  // A text and the reading in which it was parsed, which its statements' positions have.
+  struct Parsed {
+    FileId file;
+    Block block;
+  };
+
+  // nullptr: it is wrong.
+  const Parsed* Parse(FileId file);
   const Block* Fail(Position call, absl::string_view check, std::string message);
 
   Sources& sources_;
   IncludeFiles& includes_;
   Program& program_;
   Run& run_;
-  std::vector<FileId> entered_;  // the innermost last
+  std::vector<FileId> entered_;  // readings, the innermost last
   size_t count_ = 0;
-  std::map<FileId, Block> blocks_;
+  std::map<uint32_t, Parsed> parsed_;  // by the text's number
 };
 
 }  // namespace strata::zonec::pyzone

@@ -85,10 +85,10 @@ Value Interpreter::CallFunction(Function* function, const Arguments& arguments) 
   if (!level.ok()) return Value();
   const Position at = run_.at();
   const bool outermost = !run_.call().has_value();
-  Scope scope{std::vector<Value>(def.slot_names.size()), nullptr};
-  if (!BindArguments(*function, arguments, &scope.slots)) return Value();
+  auto scope = std::make_shared<Scope>(Scope{std::vector<Value>(def.slot_names.size()), function->scope});
+  if (!BindArguments(*function, arguments, &scope->slots)) return Value();
   if (outermost) run_.set_call(Note{at, absl::StrCat("in this call of ", name, "()")});
-  Scope* const caller = std::exchange(scope_, &scope);
+  const std::shared_ptr<Scope> caller = std::exchange(scope_, std::move(scope));
   function->running = true;
   ++call_depth_;
   const Flow flow = Execute(def.body);
@@ -104,7 +104,7 @@ Value Interpreter::CallFunction(Function* function, const Arguments& arguments) 
 bool Interpreter::BindArguments(const Function& function, const Arguments& arguments, std::vector<Value>* slots) {
   const DefStatement& def = *function.def;
   const size_t plain = def.defaults.size();
-  if (!run_.Take(slots->size() * sizeof(Value)) || !run_.Spend(arguments.size())) return false;
+  if (!run_.Take(sizeof(Scope) + slots->size() * sizeof(Value)) || !run_.Spend(arguments.size())) return false;
   if (def.has_keywords) {
     Value& keywords = (*slots)[plain + (def.has_rest ? 1 : 0)];
     keywords = run_.NewDict();

@@ -36,6 +36,8 @@ Value Interpreter::EvaluateKind(const Expr& expr) {
       return EvaluateComprehension(static_cast<const Comprehension&>(expr));
     case ExprKind::kFString:
       return EvaluateFString(static_cast<const FString&>(expr));
+    case ExprKind::kLambda:
+      return MakeFunction(*static_cast<const Lambda&>(expr).def);
     case ExprKind::kUnary: {
       const auto& unary = static_cast<const Unary&>(expr);
       const Value operand = Evaluate(*unary.operand);
@@ -68,8 +70,8 @@ Value Interpreter::EvaluateKind(const Expr& expr) {
 
 Value Interpreter::EvaluateName(const NameExpr& name) {
   if (name.hops != NameExpr::kGlobal) {
-    const Scope* scope = scope_;
-    for (uint32_t i = 0; i < name.hops; ++i) scope = scope->parent;
+    const Scope* scope = scope_.get();
+    for (uint32_t i = 0; i < name.hops; ++i) scope = scope->parent.get();
     const Value value = scope->slots[name.slot];
     if (!value.failed()) return value;
     return run_.Fail(
@@ -218,10 +220,10 @@ Value Interpreter::EvaluateComprehension(const Comprehension& comprehension) {
   const bool dict = comprehension.result == Comprehension::Result::kDict;
   Value collected = dict ? run_.NewDict() : run_.NewList({});
   if (collected.failed()) return collected;
-  Scope scope{std::vector<Value>(comprehension.slot_count), scope_};
-  scope_ = &scope;
+  if (!run_.Take(sizeof(Scope) + comprehension.slot_count * sizeof(Value))) return Value();
+  scope_ = std::make_shared<Scope>(Scope{std::vector<Value>(comprehension.slot_count), scope_});
   const bool ran = RunClause(comprehension, 0, iterable, &collected);
-  scope_ = scope.parent;
+  scope_ = scope_->parent;
   if (!ran) return Value();
   if (comprehension.result != Comprehension::Result::kGenerator) return collected;
   return run_.NewIterator(std::move(collected.list().items));

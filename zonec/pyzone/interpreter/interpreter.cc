@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zonec/pyzone/interpreter/interpreter.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "zonec/pyzone/format/to_text.h"
 #include "zonec/pyzone/operators/operators.h"
 #include "zonec/pyzone/values/sequences.h"
 
@@ -38,7 +40,7 @@ bool Interpreter::Include(absl::string_view path) {
   const Block* const block = level.ok() ? inputs_.files->Enter(path, call) : nullptr;
   if (block == nullptr) return false;
   // The file's variables are those of the program, also when a function includes it.
-  Scope* const scope = std::exchange(scope_, nullptr);
+  const std::shared_ptr<Scope> scope = std::exchange(scope_, nullptr);
   const bool done = RunFile(*block);
   scope_ = scope;
   inputs_.files->Leave();
@@ -77,6 +79,10 @@ Interpreter::Flow Interpreter::Execute(const Statement& statement) {
       return ExecuteAssign(static_cast<const Assign&>(statement));
     case StatementKind::kAugmented:
       return ExecuteAugmented(static_cast<const Augmented&>(statement));
+    case StatementKind::kAssert:
+      return ExecuteAssert(static_cast<const Assert&>(statement));
+    case StatementKind::kDelete:
+      return ExecuteDelete(static_cast<const Delete&>(statement));
     case StatementKind::kIf:
       return ExecuteIf(static_cast<const If&>(statement));
     case StatementKind::kFor:
@@ -102,7 +108,7 @@ Interpreter::Flow Interpreter::ExecuteExpression(const ExprStatement& statement)
     return Flow::kReturn;
   }
   if (value.Is(Kind::kRecord)) {
-    run_.diagnostics().Warning(statement.position, "unused-record",
+    run_.diagnostics().Warning(run_.PositionOf(statement.position), "unused-record",
                                "the record is made and dropped; records belong into the list `zone`");
   }
   return Flow::kNext;
@@ -140,8 +146,8 @@ bool Interpreter::AssignToGlobal(NameId name, Position position, Value value) {
   if (inputs_.defines != nullptr && !inputs_.defines->MayAssign(name)) {
     const std::string& text = program_.names[name];
     run_.Fail(position, "define",
-              absl::StrCat("`", text, "` is given by --define and would be lost here; write ", text, " = defined(\"", text,
-                           "\", ...)"));
+              absl::StrCat("`", text, "` is given by --define and would be lost here; write ", text, " = defined(\"",
+                           text, "\", ...)"));
     return false;
   }
   globals_[name] = value;
@@ -152,12 +158,25 @@ bool Interpreter::AssignToSeveral(const Display& display, Value value) {
   run_.set_at(display.position);
   std::vector<Value> values;
   if (!TakeItems(value, &run_, &values)) return false;
-  if (values.size() != display.items.size()) {
-    run_.Fail(absl::StrCat(values.size(), " values for ", display.items.size(), " variables"));
+  const size_t targets = display.items.size();
+  const auto star = std::find_if(display.items.begin(), display.items.end(),
+                                 [](const ExprPointer& item) { return item->kind == ExprKind::kStarred; });
+  const bool starred = star != display.items.end();
+  if (starred ? values.size() + 1 < targets : values.size() != targets) {
+    run_.Fail(absl::StrCat(values.size(), " values for ", starred ? "at least " : "", targets - (starred ? 1 : 0),
+                           " variables"));
     return false;
   }
-  for (size_t i = 0; i < values.size(); ++i) {
-    if (!AssignTo(*display.items[i], values[i])) return false;
+  auto value_at = values.begin();
+  for (const ExprPointer& item : display.items) {
+    if (item->kind != ExprKind::kStarred) {
+      if (!AssignTo(*item, *value_at++)) return false;
+      continue;
+    }
+    const auto end = value_at + static_cast<ptrdiff_t>(values.size() + 1 - targets);
+    const Value rest = run_.NewList({value_at, end});
+    if (rest.failed() || !AssignTo(*static_cast<const Starred&>(*item).value, rest)) return false;
+    value_at = end;
   }
   return true;
 }
@@ -195,6 +214,33 @@ Interpreter::Flow Interpreter::ExecuteAugmented(const Augmented& augmented) {
   return assigned ? Flow::kNext : Flow::kFailed;
 }
 
+Interpreter::Flow Interpreter::ExecuteAssert(const Assert& statement) {
+  const Value test = Evaluate(*statement.test);
+  if (test.failed()) return Flow::kFailed;
+  if (Truth(test)) return Flow::kNext;
+  std::string message = "this does not hold";
+  if (statement.message != nullptr) {
+    const Value value = Evaluate(*statement.message);
+    message.clear();
+    if (value.failed() || !AppendStr(value, &run_, &message)) return Flow::kFailed;
+  }
+  run_.Fail(statement.test->position, "assert", std::move(message));
+  return Flow::kFailed;
+}
+
+Interpreter::Flow Interpreter::ExecuteDelete(const Delete& statement) {
+  for (const ExprPointer& target : statement.targets) {
+    const auto& subscript = static_cast<const Subscript&>(*target);
+    const Value object = Evaluate(*subscript.object);
+    if (object.failed()) return Flow::kFailed;
+    const Value index = Evaluate(*subscript.start);
+    if (index.failed()) return Flow::kFailed;
+    run_.set_at(target->position);
+    if (!DeleteIndex(object, index, &run_)) return Flow::kFailed;
+  }
+  return Flow::kNext;
+}
+
 Interpreter::Flow Interpreter::ExecuteIf(const If& statement) {
   for (const auto& [test, body] : statement.clauses) {
     const Value value = Evaluate(*test);
@@ -221,14 +267,20 @@ Interpreter::Flow Interpreter::ExecuteFor(const For& statement) {
   return Execute(statement.otherwise);
 }
 
-Interpreter::Flow Interpreter::ExecuteDef(const DefStatement& def) {
+Value Interpreter::MakeFunction(const DefStatement& def) {
   Function function;
   function.def = &def;
+  // Only a lambda has one around it.
+  function.scope = scope_;
   for (const ExprPointer& expr : def.defaults) {
     function.defaults.push_back(expr == nullptr ? Value() : Evaluate(*expr));
-    if (expr != nullptr && function.defaults.back().failed()) return Flow::kFailed;
+    if (expr != nullptr && function.defaults.back().failed()) return Value();
   }
-  const Value value = run_.NewFunction(std::move(function));
+  return run_.NewFunction(std::move(function));
+}
+
+Interpreter::Flow Interpreter::ExecuteDef(const DefStatement& def) {
+  const Value value = MakeFunction(def);
   if (value.failed()) return Flow::kFailed;
   return AssignToGlobal(def.name, def.position, value) ? Flow::kNext : Flow::kFailed;
 }

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -44,11 +45,6 @@ class Interpreter : public Caller {
   Value Defined(absl::string_view name) override;
 
  private:
-  // The variables of a function or comprehension that is running.
-  struct Scope {
-    std::vector<Value> slots;
-    Scope* parent = nullptr;
-  };
   // Counts what needs stack, while it lives.
   class Level {
    public:
@@ -72,8 +68,11 @@ class Interpreter : public Caller {
   Flow ExecuteExpression(const ExprStatement& statement);
   Flow ExecuteAssign(const Assign& assign);
   Flow ExecuteAugmented(const Augmented& augmented);
+  Flow ExecuteAssert(const Assert& statement);
+  Flow ExecuteDelete(const Delete& statement);
   Flow ExecuteIf(const If& statement);
   Flow ExecuteFor(const For& statement);
+  Value MakeFunction(const DefStatement& def);
   Flow ExecuteDef(const DefStatement& def);
   bool AssignTo(const Expr& target, Value value);
   bool AssignToName(const NameExpr& name, Value value);
@@ -112,8 +111,8 @@ class Interpreter : public Caller {
   const FindBuiltin find_builtin_;
   const Inputs inputs_;
   Run& run_;
-  std::vector<Value> globals_;  // by NameId
-  Scope* scope_ = nullptr;      // the innermost
+  std::vector<Value> globals_;    // by NameId
+  std::shared_ptr<Scope> scope_;  // the innermost
   size_t call_depth_ = 0;
   size_t evaluation_depth_ = 0;
   Value returned_;

@@ -33,7 +33,8 @@ TEST(Interpreter, Errors) {
 TEST(Interpreter, StepsAreBounded) {
   Limits limits;
   limits.steps = 1000;
-  EXPECT_EQ(RunFragment("for i in range(10**9): pass", limits), "1:1: the zone takes more than 1000 steps to evaluate");
+  EXPECT_EQ(RunFragment("for i in range(10**9): pass", limits),
+            "1:24: the zone takes more than 1000 steps to evaluate");
 }
 
 TEST(Interpreter, GlobalsAreFoundByName) {

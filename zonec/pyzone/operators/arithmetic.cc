@@ -49,6 +49,7 @@ Value Shift(Operator op, int64_t left, int64_t right, Run* run) {
   if (right < 0) return run->Fail("a shift by a negative number of bits");
   if (op == Operator::kShiftRight) return Value::Int(left >> (right > 63 ? 63 : right));
   if (left == 0) return Value::Int(0);
+  if (left == -1 && right == 63) return Value::Int(std::numeric_limits<int64_t>::min());
   int64_t result = 0;
   if (right > 62 || __builtin_mul_overflow(left, int64_t{1} << right, &result)) return Overflow(run);
   return Value::Int(result);

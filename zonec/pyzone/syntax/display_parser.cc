@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: Apache-2.0
 #include <memory>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "zonec/pyzone/syntax/expression_parser.h"
@@ -84,8 +85,10 @@ ExprPointer ExpressionParser::ParseBraces() {
     if (!merged) {
       key = ParseExpression();
       if (key == nullptr) return nullptr;
-      if (tokens_.Is(",") || tokens_.Is("}") || tokens_.Is("for")) {
-        tokens_.Fail(at, "not-supported", "sets are not part of the language: use a list or a dict");
+      const bool set = tokens_.Is(",") || tokens_.Is("}") || tokens_.Is("for");
+      if (set && dict->items.empty()) {
+        tokens_.Fail(at, "not-supported",
+                     "sets are not part of the language: dict.fromkeys(items) keeps each item once, and in order");
         return nullptr;
       }
       if (!tokens_.Expect(":", "between key and value")) return nullptr;
@@ -142,18 +145,26 @@ bool ExpressionParser::ParseClause(bool first, Comprehension* comprehension) {
   return true;
 }
 
+ExprPointer ExpressionParser::ParseTargetItem() {
+  const Position at = tokens_.position();
+  const bool starred = tokens_.Accept("*");
+  ExprPointer target = ParsePostfix();
+  if (target == nullptr || !starred) return target;
+  return std::make_unique<Starred>(at, std::move(target));
+}
+
 ExprPointer ExpressionParser::ParseLoopTarget() {
   const NestingLevel level(&state_, tokens_);
   if (!level.ok()) return nullptr;
   const Position at = tokens_.position();
-  ExprPointer target = ParsePostfix();
+  ExprPointer target = ParseTargetItem();
   if (target == nullptr) return nullptr;
   if (tokens_.Is(",")) {
     auto several = std::make_unique<Display>(at);
     several->is_tuple = true;
     several->items.push_back(std::move(target));
     while (tokens_.Accept(",") && !tokens_.Is("in")) {
-      several->items.push_back(ParsePostfix());
+      several->items.push_back(ParseTargetItem());
       if (several->items.back() == nullptr) return nullptr;
     }
     target = std::move(several);
@@ -162,16 +173,26 @@ ExprPointer ExpressionParser::ParseLoopTarget() {
   return target;
 }
 
+bool ExpressionParser::DeclareTargets(Display* several) {
+  bool starred = false;
+  for (const ExprPointer& item : several->items) {
+    Expr* target = item.get();
+    if (target->kind == ExprKind::kStarred) {
+      if (std::exchange(starred, true)) return tokens_.Fail(target->position, "syntax", "a second * on the left");
+      target = static_cast<Starred*>(target)->value.get();
+    }
+    if (!DeclareTarget(target)) return false;
+  }
+  return true;
+}
+
 bool ExpressionParser::DeclareTarget(Expr* target) {
   switch (target->kind) {
     case ExprKind::kName:
       state_.scopes.Declare(static_cast<NameExpr*>(target)->name);
       return true;
     case ExprKind::kDisplay:
-      for (const ExprPointer& item : static_cast<Display*>(target)->items) {
-        if (!DeclareTarget(item.get())) return false;
-      }
-      return true;
+      return DeclareTargets(static_cast<Display*>(target));
     case ExprKind::kSubscript:
       if (!static_cast<Subscript*>(target)->is_slice) return true;
       return tokens_.Fail(target->position, "not-supported",
@@ -180,8 +201,7 @@ bool ExpressionParser::DeclareTarget(Expr* target) {
       return tokens_.Fail(target->position, "not-supported",
                           "assigning to an attribute is not part of the language: use a variable or a dict");
     case ExprKind::kStarred:
-      return tokens_.Fail(target->position, "not-supported",
-                          "`*` on the left of an assignment is not part of the language: use a slice");
+      return tokens_.Fail(target->position, "syntax", "`*` on the left stands only among several: a, *rest = ...");
     default:
       return tokens_.Fail(target->position, "syntax", "nothing can be assigned to this");
   }

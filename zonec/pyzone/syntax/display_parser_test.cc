@@ -29,10 +29,11 @@ TEST(DisplayParser, Targets) {
 }
 
 TEST(DisplayParser, Errors) {
-  ExpectExpressions({{"{1, 2}", "2:1: sets are not part of the language: use a list or a dict"},
-                     {"(*[1])", "2:1: * stands here only in a list, a tuple or a call"},
-                     {"[*a for a in b]", "2:2: * stands only in a list, a tuple or a call, not in a comprehension"},
-                     {"[1, 2", "2:6: the end of the text stands where `]` or a comma is expected"}});
+  ExpectExpressions(
+      {{"{1, 2}", "2:1: sets are not part of the language: dict.fromkeys(items) keeps each item once, and in order"},
+       {"(*[1])", "2:1: * stands here only in a list, a tuple or a call"},
+       {"[*a for a in b]", "2:2: * stands only in a list, a tuple or a call, not in a comprehension"},
+       {"[1, 2", "2:6: the end of the text stands where `]` or a comma is expected"}});
 }
 
 }  // namespace

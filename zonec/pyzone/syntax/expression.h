@@ -29,6 +29,7 @@ enum class ExprKind : uint8_t {
   kDictDisplay,
   kComprehension,
   kFString,
+  kLambda,
   kUnary,
   kBinary,
   kLogic,
@@ -105,6 +106,16 @@ struct FString : Expr {
     ExprPointer format;   // may be missing
   };
   std::vector<Part> parts;
+};
+
+struct DefStatement;
+
+// A function without a name. Its body is one `return`.
+struct Lambda : Expr {
+  Lambda(Position position, std::shared_ptr<const DefStatement> lambda_def)
+      : Expr(ExprKind::kLambda, position), def(std::move(lambda_def)) {}
+  // Shared, since only that can own what is not known here.
+  std::shared_ptr<const DefStatement> def;
 };
 
 struct Unary : Expr {

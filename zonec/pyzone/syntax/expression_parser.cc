@@ -81,7 +81,8 @@ ExprPointer ExpressionParser::ParseExpressions() {
 
 ExprPointer ExpressionParser::ParseExpression() {
   const NestingLevel level(&state_, tokens_);
-  return level.ok() ? ParseConditional() : nullptr;
+  if (!level.ok()) return nullptr;
+  return tokens_.Is("lambda") ? ParseLambda() : ParseConditional();
 }
 
 ExprPointer ExpressionParser::ParseConditional() {

@@ -5,6 +5,7 @@
 #define STRATA_ZONEC_PYZONE_SYNTAX_EXPRESSION_PARSER_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -42,8 +43,17 @@ class ExpressionParser {
   ExprPointer ParseLoopTarget();
   // Declares the names that an assignment to `target` sets; false: nothing can be assigned to it.
   bool DeclareTarget(Expr* target);
+  // The parameters of a function, up to `close`, which it takes. Their defaults belong to the scope around.
+  bool ParseParameters(absl::string_view close, DefStatement* def);
+  // The name of a function or parameter.
+  std::optional<NameId> ParseName();
 
  private:
+  bool ParseParameter(bool keyword_only, bool annotated, DefStatement* def);
+  ExprPointer ParseLambda();
+  // What stands between the commas of a loop's target.
+  ExprPointer ParseTargetItem();
+  bool DeclareTargets(Display* several);
   ExprPointer ParseConditional();
   ExprPointer ParseOr();
   ExprPointer ParseAnd();

@@ -21,6 +21,8 @@
 namespace strata::zonec::pyzone {
 
 enum class StatementKind : uint8_t {
+  kAssert,
+  kDelete,
   kExpression,
   kAssign,
   kAugmented,
@@ -49,6 +51,19 @@ struct ExprStatement : Statement {
   ExprStatement(StatementKind kind, Position position, ExprPointer statement_value)
       : Statement(kind, position), value(std::move(statement_value)) {}
   ExprPointer value;
+};
+
+// assert test, message
+struct Assert : Statement {
+  explicit Assert(Position position) : Statement(StatementKind::kAssert, position) {}
+  ExprPointer test;
+  ExprPointer message;  // may be missing
+};
+
+// del object[index], ...
+struct Delete : Statement {
+  explicit Delete(Position position) : Statement(StatementKind::kDelete, position) {}
+  std::vector<ExprPointer> targets;  // subscripts
 };
 
 struct Assign : Statement {

@@ -7,7 +7,6 @@
 #include "absl/strings/str_cat.h"
 #include "base/utf8.h"
 #include "zonec/pyzone/syntax/expression_parser.h"
-#include "zonec/pyzone/tokens/foreign_words.h"
 #include "zonec/pyzone/tokens/token_stream.h"
 
 namespace strata::zonec::pyzone {
@@ -46,6 +45,8 @@ class StatementParser {
   bool ParseAssignment(Block* block);
   bool ParseAugmented(Operator op, ExprPointer target, Block* block);
   bool ParseReturn(Block* block);
+  bool ParseAssert(Block* block);
+  bool ParseDelete(Block* block);
   // break and continue.
   bool ParseLoopExit(StatementKind kind, Block* block);
   // What stands behind the colon: a line, or lines with more indentation.
@@ -53,10 +54,6 @@ class StatementParser {
   bool ParseIf(Block* block);
   bool ParseFor(Block* block);
   bool ParseDef(Block* block);
-  bool ParseParameters(DefStatement* def);
-  bool ParseParameter(bool keyword_only, DefStatement* def);
-  // The name of a function or parameter.
-  std::optional<NameId> ParseName();
   bool AtStatementEnd() const { return tokens_.Is(TokenKind::kNewline) || tokens_.Is(";"); }
 
   ParseState& state_;
@@ -91,6 +88,8 @@ bool StatementParser::ParseLine(Block* block) {
 bool StatementParser::ParseSimple(Block* block) {
   const Position at = tokens_.position();
   if (tokens_.Is("return")) return ParseReturn(block);
+  if (tokens_.Accept("assert")) return ParseAssert(block);
+  if (tokens_.Accept("del")) return ParseDelete(block);
   if (tokens_.Is("break")) return ParseLoopExit(StatementKind::kBreak, block);
   if (tokens_.Is("continue")) return ParseLoopExit(StatementKind::kContinue, block);
   if (tokens_.Accept("pass")) {
@@ -153,6 +152,35 @@ bool StatementParser::ParseReturn(Block* block) {
   return true;
 }
 
+bool StatementParser::ParseAssert(Block* block) {
+  auto statement = std::make_unique<Assert>(tokens_.position());
+  statement->test = parser_.ParseExpression();
+  if (statement->test == nullptr) return false;
+  if (tokens_.Accept(",")) {
+    statement->message = parser_.ParseExpression();
+    if (statement->message == nullptr) return false;
+  }
+  block->push_back(std::move(statement));
+  return true;
+}
+
+bool StatementParser::ParseDelete(Block* block) {
+  auto statement = std::make_unique<Delete>(tokens_.position());
+  do {
+    const Position at = tokens_.position();
+    ExprPointer target = parser_.ParseExpression();
+    if (target == nullptr) return false;
+    const bool item = target->kind == ExprKind::kSubscript && !static_cast<const Subscript&>(*target).is_slice;
+    if (!item) {
+      return tokens_.Fail(at, "not-supported",
+                          "only items of lists and dicts can be deleted: a variable may stay, of a list take a slice");
+    }
+    statement->targets.push_back(std::move(target));
+  } while (tokens_.Accept(",") && !AtStatementEnd());
+  block->push_back(std::move(statement));
+  return true;
+}
+
 bool StatementParser::ParseLoopExit(StatementKind kind, Block* block) {
   if (loops_ == 0) return tokens_.Fail(absl::StrCat("`", tokens_.current().text, "` stands only in a loop"));
   block->push_back(std::make_unique<Statement>(kind, tokens_.position()));
@@ -203,16 +231,6 @@ bool StatementParser::ParseFor(Block* block) {
   return true;
 }
 
-std::optional<NameId> StatementParser::ParseName() {
-  if (!tokens_.Is(TokenKind::kName) || IsKeyword(tokens_.current().text)) {
-    tokens_.FailUnexpected("a name");
-    return std::nullopt;
-  }
-  const NameId name = state_.Intern(tokens_.current().text);
-  tokens_.Advance();
-  return name;
-}
-
 bool StatementParser::ParseDef(Block* block) {
   auto def = std::make_unique<DefStatement>(tokens_.position());
   if (in_function_) {
@@ -220,8 +238,9 @@ bool StatementParser::ParseDef(Block* block) {
                         "a function inside of a function is not part of the language: define it in the file");
   }
   tokens_.Advance();
-  const std::optional<NameId> name = ParseName();
-  if (!name || !tokens_.Expect("(", "behind the function's name") || !ParseParameters(def.get())) return false;
+  const std::optional<NameId> name = parser_.ParseName();
+  if (!name || !tokens_.Expect("(", "behind the function's name")) return false;
+  if (!parser_.ParseParameters(")", def.get())) return false;
   if (tokens_.Is("->")) {
     return tokens_.Fail(tokens_.position(), "not-supported",
                         "annotations are not part of the language: leave them out");
@@ -237,64 +256,6 @@ bool StatementParser::ParseDef(Block* block) {
   if (!parsed) return false;
   def->slot_names = state_.scopes.Close().names;
   block->push_back(std::move(def));
-  return true;
-}
-
-bool StatementParser::ParseParameters(DefStatement* def) {
-  bool keyword_only = false;
-  std::optional<NameId> rest, keywords;
-  while (!tokens_.Is(")")) {
-    const Position at = tokens_.position();
-    if (keywords) return tokens_.Fail("nothing stands behind the ** parameter");
-    if (tokens_.Accept("**")) {
-      keywords = ParseName();
-      if (!keywords) return false;
-    } else if (tokens_.Accept("*")) {
-      if (keyword_only) return tokens_.Fail(at, "syntax", "a second * parameter");
-      keyword_only = true;
-      if (!tokens_.Is(",")) {
-        rest = ParseName();
-        if (!rest) return false;
-      }
-    } else if (tokens_.Is("/")) {
-      return tokens_.Fail(at, "not-supported", "`/` between parameters is not part of the language: leave it out");
-    } else if (!ParseParameter(keyword_only, def)) {
-      return false;
-    }
-    if (!tokens_.Accept(",")) break;
-  }
-  def->has_rest = rest.has_value();
-  def->has_keywords = keywords.has_value();
-  if (rest) def->parameters.push_back(*rest);
-  if (keywords) def->parameters.push_back(*keywords);
-  for (size_t i = 0; i < def->parameters.size(); ++i) {
-    for (size_t j = 0; j < i; ++j) {
-      if (def->parameters[i] == def->parameters[j]) return tokens_.Fail("two parameters have the same name");
-    }
-  }
-  return tokens_.Expect(")", "or a comma");
-}
-
-bool StatementParser::ParseParameter(bool keyword_only, DefStatement* def) {
-  constexpr size_t kMaxParameters = 255;
-  const Position at = tokens_.position();
-  const std::optional<NameId> name = ParseName();
-  if (!name) return false;
-  if (tokens_.Is(":")) {
-    return tokens_.Fail(tokens_.position(), "not-supported",
-                        "annotations are not part of the language: leave them out");
-  }
-  if (def->parameters.size() >= kMaxParameters) return tokens_.Fail(at, "limit", "more than 255 parameters");
-  ExprPointer value;
-  if (tokens_.Accept("=")) {
-    value = parser_.ParseExpression();
-    if (value == nullptr) return false;
-  } else if (!keyword_only && !def->defaults.empty() && def->defaults.back() != nullptr) {
-    return tokens_.Fail(at, "syntax", "a parameter without a default stands behind one with a default");
-  }
-  def->parameters.push_back(*name);
-  def->defaults.push_back(std::move(value));
-  if (!keyword_only) ++def->positional_count;
   return true;
 }
 

@@ -13,8 +13,8 @@
 
 namespace strata::zonec::pyzone {
 
-// Parses the text of a file of the program, which outlives the result; nullopt after the first error, which the Run has.
-// The constants in it belong to the Run, which counts the text as memory. Linear in time and memory.
+// Parses the text of a file of the program, which outlives the result; nullopt after the first error, which the Run
+// has. The constants in it belong to the Run, which counts the text as memory. Linear in time and memory.
 std::optional<Block> ParseFile(absl::string_view text, FileId file, Program* program, Run* run);
 
 }  // namespace strata::zonec::pyzone

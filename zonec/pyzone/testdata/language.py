@@ -143,6 +143,40 @@ results += [host(1), host(1, 2), host(1, 2, 3, 4), host(number=1, ttl=5), host(1
 results += [first_even([1, 3, 4, 6]), first_even([1, 3]), nothing(), uses_file_variables(), shadows("n"), n, name, early(-1), early(0), early(1)]
 results += [[early(v) for v in (-1, 0, 1)], sorted([3, -1, 2], key=abs), sorted(["a", "b"], key=early if 0 else len), (host)(1)[0], host(1)[1].upper().lower()[0:2]]
 
+# Functions without a name, several targets with a star, conditions that hold, items that go.
+results += [(lambda: 1)(), (lambda a, *b, c=3, **d: (a, b, c, d))(1, 2, e=5), [f(2) for f in [lambda n: n * k for k in range(3)]]]
+first, *rest = [1, 2, 3]
+*lead, last = "abc"
+one, *none = (1,)
+(p, *q), r = [1, 2, 3], 4
+results += [first, rest, lead, last, one, none, p, q, r, [a for a, *b in [(1, 2), (3,)]], [b for a, *b in [(1, 2), (3,)]]]
+for head, *tail in [(1, 2, 3), "xy"]:
+    results.append((head, tail))
+assert results
+assert 1 < 2, "order"
+items = [5, 3, 9, 1]
+del items[1], items[-1]
+table = {"a": 1, "b": 2, "c": 3}
+del table["b"]
+table["b"] = 4
+results += [items, table, list(table), table.pop("a"), table.pop("a", None), table, table.copy(), len(table)]
+items += [7, 2]
+items.sort()
+results += [items, items.pop(), items.pop(0), items, items.copy(), items.remove(5), items]
+items.sort(key=lambda n: -n, reverse=True)
+results += [items, items.clear(), items, {}.clear(), dict.fromkeys([3, 1, 3]), dict.fromkeys("aba", 0), list(dict.fromkeys(["x", "y", "x"]))]
+results += [list(map(lambda a, b: a + b, [1, 2, 3], [10, 20])), list(map(str, range(3))), list(filter(None, [0, 1, "", "a"])), list(filter(lambda n: n % 2, range(6)))]
+results += [hex(255), hex(-1), oct(8), bin(5), bin(-5), hex(True), divmod(7, 2), divmod(-7, 2), divmod(7.5, 2), pow(2, 10), pow(2, -1), -1 << 63]
+for n in [0.5, 1.5, 2.5, -0.5, -1.5, 2.675, 1.005, 1e16, 3]:
+    results += [round(n), round(n, 2), round(n, 1), round(n, 0), round(n, None), round(n, 20)]
+results += [isinstance(1, int), isinstance(True, int), isinstance(1, bool), isinstance("a", (list, str)), isinstance([], tuple), isinstance(1.0, int), isinstance(b"", bytes), isinstance({}, dict), isinstance(range(1), range)]
+for text in ["", "a", "Host-1.example com", "ABC", "abc1", "12", "  ", "a\nb\r\nc\rd", "\n", "a\n\nb\n", "x.y.z"]:
+    results += [text.title(), text.capitalize(), text.swapcase(), text.isalpha(), text.isalnum(), text.isspace(), text.islower(), text.isupper()]
+    results += [text.removeprefix("a"), text.removesuffix("c"), text.ljust(5), text.rjust(6, "*"), text.center(7, "-"), text.center(8), text.splitlines()]
+    results += [text.rsplit("."), text.rsplit(".", 1), text.rpartition("."), text.encode().hex(), bytes.fromhex(text.encode().hex()), text.encode().title()]
+results += ["\u00e4".center(6, "\u00fc"), bytes.fromhex(" 00 fF\t10 "), b"ab".center(5, b"."), "\u00e4\nb".splitlines(), sorted(["b", "A", "c"], key=lambda s: s.lower())]
+results += [repr("\xad\u200b\u2028\ufeff\U000e0001\ue000 \u3000\u00e4"), repr("\xa1\u20ac")]
+
 # Loops.
 for i in range(5):
     if i == 1: continue

@@ -15,13 +15,15 @@ struct ForeignWord {
   absl::string_view advice;
 };
 
-constexpr absl::string_view kKeywords[] = {"and",  "break",  "continue", "def", "elif",   "else",   "False",
-                                           "for",  "if",     "in",       "is",  "not",    "None",   "or",
-                                           "pass", "return", "True",     "as",  "except", "finally"};
+constexpr absl::string_view kKeywords[] = {"and",  "break", "continue", "def",     "elif",   "else", "False", "for",
+                                           "if",   "in",    "is",       "not",     "None",   "or",   "pass",  "return",
+                                           "True", "as",    "except",   "finally", "assert", "del",  "lambda"};
 
 constexpr absl::string_view kNoModules = "the record functions and the built-in ones are there without it";
 constexpr absl::string_view kNoExceptions = "a mistake ends the compilation with a message; test with `if` beforehand";
 constexpr absl::string_view kNoInput = "a zone reads and writes nothing but itself; write the values into the zone";
+constexpr absl::string_view kNoSets =
+    "a set has no order, and the same text has to give the same zone; dict.fromkeys(items) keeps each once, in order";
 constexpr absl::string_view kNoCode = "write the code itself";
 constexpr absl::string_view kNoObjects = "use lists, tuples, dicts and functions";
 
@@ -30,14 +32,11 @@ constexpr ForeignWord kForeignKeywords[] = {
     {"from", kNoModules},
     {"while", "write `for ... in range(...)`"},
     {"class", kNoObjects},
-    {"lambda", "write a `def`"},
     {"try", kNoExceptions},
     {"raise", kNoExceptions},
-    {"assert", kNoExceptions},
     {"with", kNoInput},
     {"global", "functions read the variables of the file; return what shall be assigned"},
     {"nonlocal", "functions read the variables of the file; return what shall be assigned"},
-    {"del", "make a new list or dict of what shall stay"},
     {"yield", "return a list"},
     {"async", "write a plain `def`"},
     {"await", "call the function"},
@@ -52,12 +51,9 @@ constexpr ForeignWord kForeignFunctions[] = {
     {"open", kNoInput},
     {"input", kNoInput},
     {"print", "a zone prints nothing; `zonec dump` shows what it became"},
-    {"map", "write a comprehension"},
-    {"filter", "write a comprehension with `if`"},
-    {"set", "use a list or a dict"},
-    {"frozenset", "use a tuple"},
-    {"isinstance", "the value's use decides what it is"},
-    {"type", "the value's use decides what it is"},
+    {"set", kNoSets},
+    {"frozenset", kNoSets},
+    {"type", "ask isinstance(value, str)"},
     {"getattr", kNoObjects},
     {"setattr", kNoObjects},
     {"hasattr", kNoObjects},

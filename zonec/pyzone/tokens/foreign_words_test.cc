@@ -14,9 +14,9 @@ TEST(ForeignWords, KeywordsAreThoseOfPython) {
 
 TEST(ForeignWords, AdviseWhatToWrite) {
   EXPECT_EQ(ForeignKeyword("while"), "`while` is not part of the language: write `for ... in range(...)`");
-  EXPECT_EQ(ForeignFunction("map"), "`map` is not part of the language: write a comprehension");
+  EXPECT_EQ(ForeignFunction("type"), "`type` is not part of the language: ask isinstance(value, str)");
   EXPECT_EQ(ForeignKeyword("for"), "");
-  EXPECT_EQ(ForeignKeyword("map"), "");
+  EXPECT_EQ(ForeignKeyword("type"), "");
   EXPECT_EQ(ForeignFunction("while"), "");
   EXPECT_EQ(ForeignFunction("len"), "");
 }

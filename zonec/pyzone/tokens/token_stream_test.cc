@@ -37,8 +37,8 @@ TEST_F(TokenStreamTest, SaysWhatStandsThereAndWhatShould) {
 }
 
 TEST_F(TokenStreamTest, AForeignWordIsTheReason) {
-  EXPECT_FALSE(Open("lambda").FailUnexpected("a value"));
-  EXPECT_EQ(test_.error(), "`lambda` is not part of the language: write a `def`");
+  EXPECT_FALSE(Open("while").FailUnexpected("a value"));
+  EXPECT_EQ(test_.error(), "`while` is not part of the language: write `for ... in range(...)`");
 }
 
 TEST_F(TokenStreamTest, AnErrorOfTheLexerIsTheReason) {

@@ -24,7 +24,8 @@ bool IsWhole(double value) { return value >= -0x1p63 && value < 0x1p63 && std::f
 
 Value Run::Fail(Position position, absl::string_view check, std::string message) {
   if (!failed_)
-    diagnostics_.Error(position, check, std::move(message), call_ ? std::vector<Note>{*call_} : std::vector<Note>());
+    diagnostics_.Error(PositionOf(position), check, std::move(message),
+                       call_ ? std::vector<Note>{*call_} : std::vector<Note>());
   failed_ = true;
   return Value();
 }
@@ -158,6 +159,20 @@ bool Run::SetItem(Dict* dict, Value key, Value value) {
   if (!Take(2 * (sizeof(Dict::Entry) + octets.size() + kObjectSize))) return false;
   dict->index.emplace(std::move(octets), dict->entries.size());
   dict->entries.push_back({key, value});
+  return true;
+}
+
+bool Run::RemoveItem(Dict* dict, Value key) {
+  std::string octets;
+  if (!Spend(1) || !DictKey(key, 0, &octets)) return false;
+  const auto found = dict->index.find(octets);
+  const size_t at = found->second;
+  dict->index.erase(found);
+  const bool last = at + 1 == dict->entries.size();
+  if (!last && !Spend(dict->index.size())) return false;
+  dict->entries.erase(dict->entries.begin() + static_cast<ptrdiff_t>(at));
+  if (last) return true;
+  for (auto& [other, place] : dict->index) place -= place > at ? 1 : 0;
   return true;
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "zonec/diagnostics.h"
 #include "zonec/pyzone/limits.h"
@@ -36,6 +37,14 @@ class Run {
   // Where the zone called the function that is being evaluated, and what it is called.
   void set_call(std::optional<Note> call) { call_ = std::move(call); }
   const std::optional<Note>& call() const { return call_; }
+
+  // The statements of a file were parsed in one reading of it, which their positions have; from now on they run in
+  // another. What is reported, and records, have that one.
+  void ReadAs(FileId parsed, FileId reading) { readings_[parsed] = reading; }
+  Position PositionOf(Position parsed) const {
+    const auto found = readings_.find(parsed.file);
+    return found == readings_.end() ? parsed : Position{found->second, parsed.offset};
+  }
 
   bool failed() const { return failed_; }
   // The error that ends the evaluation. `check` must be a literal.
@@ -70,6 +79,8 @@ class Run {
   bool Append(List* list, Value item);
   // False also when the key cannot be one: a list, say.
   bool SetItem(Dict* dict, Value key, Value value);
+  // REQUIRES: it is there. False: it failed.
+  bool RemoveItem(Dict* dict, Value key);
   // The entry, or nullptr when there is none, or the evaluation failed.
   const Dict::Entry* FindItem(const Dict& dict, Value key);
 
@@ -83,6 +94,7 @@ class Run {
   Diagnostics& diagnostics_;
   Position at_;
   std::optional<Note> call_;
+  absl::flat_hash_map<FileId, FileId> readings_;
   bool failed_ = false;
   size_t steps_ = 0;
   size_t memory_bytes_ = 0;

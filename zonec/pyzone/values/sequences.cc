@@ -237,6 +237,24 @@ bool AssignIndex(Value object, Value index, Value value, Run* run) {
   return true;
 }
 
+bool DeleteIndex(Value object, Value index, Run* run) {
+  if (object.Is(Kind::kDict)) {
+    if (IndexDict(object.dict(), index, run).failed()) return false;
+    return run->RemoveItem(&object.dict(), index);
+  }
+  if (!object.Is(Kind::kList)) {
+    run->Fail(absl::StrCat("the items of ", KindName(object.kind()), " cannot be deleted"));
+    return false;
+  }
+  // Finds fault with the index.
+  if (Index(object, index, run).failed()) return false;
+  std::vector<Value>& items = object.list().items;
+  if (!run->SpendOctets(items.size() * sizeof(Value))) return false;
+  items.erase(items.begin() +
+              static_cast<ptrdiff_t>(*ResolveIndex(index.integer(), static_cast<int64_t>(items.size()))));
+  return true;
+}
+
 Value TakeSlice(Value object, const Slice& slice, Run* run) {
   const std::vector<Value>* items = ItemsOf(object);
   if (items == nullptr && !object.IsText() && !object.Is(Kind::kRange)) {

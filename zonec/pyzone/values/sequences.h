@@ -44,6 +44,9 @@ Value Index(Value object, Value index, Run* run);
 // object[index] = value.
 bool AssignIndex(Value object, Value index, Value value, Run* run);
 
+// del object[index].
+bool DeleteIndex(Value object, Value index, Run* run);
+
 // Of object[start:stop:step]; None is left out.
 struct Slice {
   Value start = Value::None();

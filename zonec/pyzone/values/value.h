@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -132,7 +133,7 @@ struct Tuple {
   std::vector<Value> items;
 };
 
-// In the order of insertion. Nothing is ever removed.
+// In the order of insertion.
 struct Dict {
   struct Entry {
     Value key;
@@ -162,8 +163,16 @@ struct Iterator {
 
 struct DefStatement;
 
+// The variables of a function or comprehension that is running, and after that of the lambdas in it.
+struct Scope {
+  std::vector<Value> slots;
+  std::shared_ptr<Scope> parent;
+};
+
 struct Function {
   const DefStatement* def = nullptr;
+  // Around it; nullptr: there are only the file's variables.
+  std::shared_ptr<Scope> scope;
   // By parameter; a failed Value where there is none.
   std::vector<Value> defaults;
   bool running = false;
