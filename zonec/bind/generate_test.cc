@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zonec/bind/generate.h"
 
+#include <string>
+
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
