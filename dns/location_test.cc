@@ -35,7 +35,7 @@ TEST(Location, SaysWhatIsWrongWhere) {
   EXPECT_EQ(Rewritten("90 0 0.001 N"), "3: the latitude is beyond 90 degrees");
   EXPECT_EQ(Rewritten("1 60 N"),
             "1: latitude \"60\" is not a number of minutes from 0 to 59, or direction of the latitude (N or S)");
-  EXPECT_EQ(Rewritten("1 2 60 N").substr(0, 38), "2: latitude \"60\" is not a number of sec");
+  EXPECT_EQ(Rewritten("1 2 60 N").substr(0, 38), "2: latitude \"60\" is not a number of se");
   EXPECT_EQ(Rewritten("1 2 3 4 N"), "3: \"4\" is not the direction of the latitude (N or S)");
   EXPECT_EQ(Rewritten("1 N 1 E"), "4: the altitude is missing");
   EXPECT_EQ(Rewritten("1 N 1 E -100000.01").substr(0, 30), "4: altitude \"-100000.01\" is no");

@@ -115,6 +115,9 @@ constexpr uint8_t FixedFieldSize(FieldKind kind) {
   }
 }
 
+// Whether a field of this kind is a name, uncompressed on the wire unless NameRule says otherwise.
+constexpr bool IsOneName(FieldKind kind) { return kind == FieldKind::kName || kind == FieldKind::kA6Prefix; }
+
 struct RdataField {
   FieldKind kind = FieldKind::kNone;
   // A noun for error messages.
