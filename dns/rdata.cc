@@ -67,7 +67,7 @@ std::string CanonicalRdata(uint16_t type, absl::string_view rdata) {
   for (const RdataField* field = schema->fields; field->kind != FieldKind::kNone; ++field) {
     const std::optional<size_t> size = RdataFieldSize(field->kind, rdata, at);
     if (!size) break;
-    if (field->kind == FieldKind::kName) {
+    if (IsOneName(field->kind)) {
       canonical.replace(at, *size, ToLowerAscii(rdata.substr(at, *size)));
     }
     at += *size;

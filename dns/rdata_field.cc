@@ -4,8 +4,12 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
+#include "dns/address_prefixes.h"
+#include "dns/big_endian.h"
+#include "dns/location.h"
 #include "dns/name.h"
 #include "dns/svcb_params.h"
+#include "dns/text/old_network_address.h"
 #include "dns/type_bitmap.h"
 
 namespace strata::dns {
@@ -69,7 +73,87 @@ std::optional<size_t> HashedOwnerSize(absl::string_view rdata, size_t at) {
   return SizeIf(size > 1 && (required == 0 || size == 1 + required), size);
 }
 
+std::optional<size_t> NameSize(absl::string_view rest) {
+  const size_t size = WireNameSize(rest);
+  return SizeIf(size != 0, size);
+}
+
+bool AreNames(absl::string_view rest) {
+  while (!rest.empty()) {
+    const size_t size = WireNameSize(rest);
+    if (size == 0) return false;
+    rest.remove_prefix(size);
+  }
+  return true;
+}
+
+// Bits, of which the last octet has one that is set.
+std::optional<size_t> BitsSize(absl::string_view rest, size_t max) {
+  return SizeIf(rest.size() <= max && (rest.empty() || rest.back() != '\0'), rest.size());
+}
+
+// Of a gateway of a type that is not defined the form is unknown: all that is left.
+std::optional<size_t> GatewaySize(GatewayType type, absl::string_view rest) {
+  switch (type) {
+    case GatewayType::kNone:
+      return 0;
+    case GatewayType::kIpv4:
+      return SizeIf(rest.size() >= 4, 4);
+    case GatewayType::kIpv6:
+      return SizeIf(rest.size() >= 16, 16);
+    case GatewayType::kName:
+      return NameSize(rest);
+  }
+  return rest.size();
+}
+
+// RFC 2874 §3.1. What the bits are that belong to the prefix does not matter to a receiver.
+std::optional<size_t> A6SuffixSize(absl::string_view rdata, absl::string_view rest) {
+  const auto prefix_bits = static_cast<uint8_t>(rdata[0]);
+  if (prefix_bits > 128) return std::nullopt;
+  const size_t size = 16 - prefix_bits / 8;
+  return SizeIf(rest.size() >= size, size);
+}
+
+// The kinds that depend on fields before them, and those that follow only such.
+std::optional<size_t> DependentFieldSize(FieldKind kind, absl::string_view rdata, size_t at) {
+  const absl::string_view rest = rdata.substr(at);
+  switch (kind) {
+    case FieldKind::kHipTag: {
+      const auto size = static_cast<uint8_t>(rdata[0]);
+      return SizeIf(size != 0 && rest.size() >= size, size);
+    }
+    case FieldKind::kHipKey: {
+      const size_t size = ReadU16(rdata.substr(2));
+      return SizeIf(size != 0 && rest.size() >= size, size);
+    }
+    case FieldKind::kKeyData:
+    case FieldKind::kIpsecKey:
+      return rest.size();
+    case FieldKind::kIpsecGateway:
+    case FieldKind::kRelay:
+      return GatewaySize(GatewayTypeOf(kind, rdata, at), rest);
+    case FieldKind::kRelayType:
+      return 0;
+    case FieldKind::kA6Suffix:
+      return A6SuffixSize(rdata, rest);
+    case FieldKind::kA6Prefix:
+      return rdata[0] == '\0' ? 0 : NameSize(rest);
+    default:
+      return std::nullopt;
+  }
+}
+
 }  // namespace
+
+bool AreX25Digits(absl::string_view text) {
+  return text.size() >= 4 && std::all_of(text.begin(), text.end(), absl::ascii_isdigit);
+}
+
+GatewayType GatewayTypeOf(FieldKind kind, absl::string_view rdata, size_t at) {
+  const auto octet = static_cast<uint8_t>(rdata[kind == FieldKind::kRelay ? at - 1 : at - 2]);
+  return static_cast<GatewayType>(kind == FieldKind::kRelay ? octet & 0x7f : octet);
+}
 
 size_t RequiredDigestSize(FieldKind kind, uint8_t algorithm) {
   for (const DigestSize& row : kDigestSizes) {
@@ -82,14 +166,15 @@ std::optional<size_t> RdataFieldSize(FieldKind kind, absl::string_view rdata, si
   const absl::string_view rest = rdata.substr(at);
   if (const size_t fixed = FixedFieldSize(kind); fixed != 0) return SizeIf(rest.size() >= fixed, fixed);
   switch (kind) {
-    case FieldKind::kName: {
-      const size_t size = WireNameSize(rest);
-      return SizeIf(size != 0, size);
-    }
+    case FieldKind::kName:
+      return NameSize(rest);
+    case FieldKind::kNames:
+      return SizeIf(AreNames(rest), rest.size());
     case FieldKind::kOptionalString:
       if (rest.empty()) return 0;
       [[fallthrough]];
     case FieldKind::kString:
+    case FieldKind::kDigits:
     case FieldKind::kSalt: {
       const size_t size = StringSize(rest);
       return SizeIf(size != 0, size);
@@ -104,7 +189,9 @@ std::optional<size_t> RdataFieldSize(FieldKind kind, absl::string_view rdata, si
       return SizeIf(AreStrings(rest), rest.size());
     case FieldKind::kText:
     case FieldKind::kOptionalBase64:
+    case FieldKind::kDataOrDash:
       return rest.size();
+    case FieldKind::kNsap:
     case FieldKind::kHex:
     case FieldKind::kBase64:
       return SizeIf(!rest.empty(), rest.size());
@@ -118,8 +205,18 @@ std::optional<size_t> RdataFieldSize(FieldKind kind, absl::string_view rdata, si
       return SizeIf(!rest.empty() && IsValidTypeBitmap(rest), rest.size());
     case FieldKind::kSvcParams:
       return SizeIf(AreValidSvcParams(rest), rest.size());
+    case FieldKind::kNxtTypes:
+      return BitsSize(rest, 128 / 8);
+    case FieldKind::kPorts:
+      return BitsSize(rest, 65536 / 8);
+    case FieldKind::kAtmAddress:
+      return SizeIf(IsValidAtmAddress(rest), rest.size());
+    case FieldKind::kLocation:
+      return SizeIf(IsValidLocation(rest), rest.size());
+    case FieldKind::kAddressPrefixes:
+      return SizeIf(AreValidAddressPrefixes(rest), rest.size());
     default:
-      return std::nullopt;
+      return DependentFieldSize(kind, rdata, at);
   }
 }
 

@@ -11,7 +11,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "dns/address_prefixes.h"
 #include "dns/big_endian.h"
+#include "dns/location.h"
 #include "dns/rdata_field.h"
 #include "dns/rr_type.h"
 #include "dns/svcb_params.h"
@@ -19,6 +21,8 @@
 #include "dns/text/decimal.h"
 #include "dns/text/dnssec_mnemonic.h"
 #include "dns/text/ip_address.h"
+#include "dns/text/old_network_address.h"
+#include "dns/text/service_mnemonic.h"
 #include "dns/text/time_text.h"
 #include "dns/type_bitmap.h"
 
@@ -74,6 +78,39 @@ bool AppendSalt(absl::string_view text, std::string* rdata) {
   return !DecodeBase(BaseEncoding::kHex, text, &salt) && AppendSized(salt, rdata);
 }
 
+// Old software writes types without a mnemonic as bare numbers.
+std::optional<uint16_t> TypeOrNumber(absl::string_view text) {
+  if (const std::optional<uint16_t> type = TypeFromText(text)) return type;
+  return ParseDecimal(text, 0xffff);
+}
+
+bool AppendFlag(absl::string_view text, std::string* rdata) {
+  const std::optional<uint32_t> flag = ParseDecimal(text, 1);
+  if (flag) rdata->push_back(static_cast<char>(*flag << 7));
+  return flag.has_value();
+}
+
+// Into the octet that has the flag already.
+bool AddRelayType(absl::string_view text, std::string* rdata) {
+  const std::optional<uint32_t> type = ParseDecimal(text, static_cast<uint32_t>(GatewayType::kName));
+  if (type) rdata->back() = static_cast<char>(rdata->back() | static_cast<char>(*type));
+  return type.has_value();
+}
+
+// The sizes before and behind it are set by the fields that follow.
+bool AppendHipAlgorithm(absl::string_view text, std::string* rdata) {
+  const std::optional<uint32_t> algorithm = ParseDecimal(text, 0xff);
+  if (algorithm) rdata->append({'\0', static_cast<char>(*algorithm), '\0', '\0'});
+  return algorithm.has_value();
+}
+
+// A bit that is not there yet makes the bits longer.
+void SetBit(size_t start, size_t bit, std::string* rdata) {
+  const size_t octet = start + bit / 8;
+  if (rdata->size() <= octet) rdata->resize(octet + 1);
+  (*rdata)[octet] = static_cast<char>((*rdata)[octet] | 0x80 >> bit % 8);
+}
+
 // The kinds that are one token and need neither origin nor an error of their own.
 struct TokenKind {
   FieldKind kind;
@@ -101,7 +138,7 @@ constexpr TokenKind kTokenKinds[] = {
     {FieldKind::kTime, "a time such as 20260131235959, or in seconds since 1970",
      [](absl::string_view text, std::string* rdata) { return AppendIf(ParseTime(text), rdata); }},
     {FieldKind::kType, "an RR type",
-     [](absl::string_view text, std::string* rdata) { return AppendIf(TypeFromText(text), rdata); }},
+     [](absl::string_view text, std::string* rdata) { return AppendIf(TypeOrNumber(text), rdata); }},
     {FieldKind::kAlgorithm, "a DNSSEC algorithm's number or mnemonic",
      [](absl::string_view text, std::string* rdata) { return AppendIf(DnssecAlgorithmFromText(text), rdata); }},
     {FieldKind::kCertAlgorithm, "a DNSSEC algorithm's number or mnemonic",
@@ -110,6 +147,21 @@ constexpr TokenKind kTokenKinds[] = {
      [](absl::string_view text, std::string* rdata) { return AppendIf(DsDigestTypeFromText(text), rdata); }},
     {FieldKind::kCertType, "a certificate type's number or mnemonic",
      [](absl::string_view text, std::string* rdata) { return AppendIf(CertTypeFromText(text), rdata); }},
+    {FieldKind::kKeyFlags, "a number from 0 to 65535, or mnemonics such as ZONE|KSK",
+     [](absl::string_view text, std::string* rdata) { return AppendIf(KeyFlagsFromText(text), rdata); }},
+    {FieldKind::kKeyProtocol, "a protocol's number or mnemonic such as DNSSEC",
+     [](absl::string_view text, std::string* rdata) { return AppendIf(KeyProtocolFromText(text), rdata); }},
+    {FieldKind::kHashAlgorithm, "a number from 0 to 255, or SHA-1",
+     [](absl::string_view text, std::string* rdata) { return AppendIf(HashAlgorithmFromText(text), rdata); }},
+    {FieldKind::kSyncScheme, "a number from 0 to 255, or NOTIFY",
+     [](absl::string_view text, std::string* rdata) { return AppendIf(SyncSchemeFromText(text), rdata); }},
+    {FieldKind::kProtocol, "a protocol's number or name such as tcp",
+     [](absl::string_view text, std::string* rdata) { return AppendIf(ProtocolFromText(text), rdata); }},
+    {FieldKind::kNsap, "an NSAP such as 0x47.0005.80.ffff", ParseNsap},
+    {FieldKind::kAtmAddress, "an ATM address such as 47.0005.80.ffff or +61.200.000000", ParseAtmAddress},
+    {FieldKind::kHipAlgorithm, "a number from 0 to 255", AppendHipAlgorithm},
+    {FieldKind::kRelayDiscovery, "0 or 1", AppendFlag},
+    {FieldKind::kRelayType, "a number from 0 to 3: none, IPv4, IPv6 or name", AddRelayType},
     {FieldKind::kIpv4, "an IPv4 address", ParseIpv4},
     {FieldKind::kIpv6, "an IPv6 address", ParseIpv6},
     {FieldKind::kEui48, "an EUI-48 address such as 00-00-5e-00-53-2a",
@@ -138,6 +190,8 @@ RdataFieldParser::Error RdataFieldParser::Parse(const RdataField& field) {
       return AtEnd() ? std::nullopt : ParseString();
     case FieldKind::kString:
       return ParseString();
+    case FieldKind::kDigits:
+      return ParseDigits();
     case FieldKind::kStrings:
       return ParseStrings();
     case FieldKind::kText:
@@ -160,8 +214,22 @@ RdataFieldParser::Error RdataFieldParser::Parse(const RdataField& field) {
       return ParseTypes();
     case FieldKind::kSvcParams:
       return ParseSvcParams();
-    default:
+    case FieldKind::kDataOrDash:
+      if (AtEnd() || tokens_[next_].text != "-") return ParseBase(BaseEncoding::kBase64, "base64 data, or -");
+      ++next_;
       return std::nullopt;
+    case FieldKind::kNames:
+      return ParseNames();
+    case FieldKind::kNxtTypes:
+      return ParseNxtTypes();
+    case FieldKind::kPorts:
+      return ParsePorts();
+    case FieldKind::kAddressPrefixes:
+      return ParseAddressPrefixes();
+    case FieldKind::kLocation:
+      return ParseLocation();
+    default:
+      return ParseDependent();
   }
 }
 
@@ -276,6 +344,134 @@ RdataFieldParser::Error RdataFieldParser::ParseSvcParams() {
   if (error) error->token += next_;
   next_ = tokens_.size();
   return error;
+}
+
+RdataFieldParser::Error RdataFieldParser::ParseDigits() {
+  const size_t start = rdata_.size() + 1;
+  if (Error error = ParseString()) return error;
+  return AreX25Digits(absl::string_view(rdata_).substr(start)) ? std::nullopt : Wrong("at least four digits");
+}
+
+RdataFieldParser::Error RdataFieldParser::ParseNames() {
+  while (!AtEnd()) {
+    if (Error error = ParseName()) return error;
+  }
+  return std::nullopt;
+}
+
+RdataFieldParser::Error RdataFieldParser::ParseNxtTypes() {
+  const size_t start = rdata_.size();
+  while (!AtEnd()) {
+    const TextToken& token = tokens_[next_++];
+    const std::optional<uint16_t> type = TypeOrNumber(token.text);
+    if (token.quoted || !type || *type == 0 || *type > 127) return Wrong("an RR type from 1 to 127");
+    SetBit(start, *type, &rdata_);
+  }
+  return std::nullopt;
+}
+
+RdataFieldParser::Error RdataFieldParser::ParsePorts() {
+  const size_t start = rdata_.size();
+  while (!AtEnd()) {
+    const TextToken& token = tokens_[next_++];
+    const std::optional<uint16_t> port = PortFromText(token.text);
+    if (token.quoted || !port) return Wrong("a port's number or a service's name such as smtp");
+    SetBit(start, *port, &rdata_);
+  }
+  return std::nullopt;
+}
+
+RdataFieldParser::Error RdataFieldParser::ParseAddressPrefixes() {
+  while (!AtEnd()) {
+    if (Error error = ParseToken("an address prefix such as 1:192.0.2.0/24 or !2:2001:db8::/32", ParseAddressPrefix)) {
+      return error;
+    }
+  }
+  return std::nullopt;
+}
+
+RdataFieldParser::Error RdataFieldParser::ParseLocation() {
+  Error error = dns::ParseLocation(tokens_.subspan(next_), &rdata_);
+  if (error) error->token += next_;
+  next_ = tokens_.size();
+  return error;
+}
+
+RdataFieldParser::Error RdataFieldParser::ParseDependent() {
+  switch (field_->kind) {
+    case FieldKind::kHipTag:
+    case FieldKind::kHipKey:
+      return ParseHip();
+    case FieldKind::kKeyData:
+      // After flags that say so nothing may follow; what does is left over.
+      if (HasNoKey(ReadU16(rdata_))) return std::nullopt;
+      return ParseBase(BaseEncoding::kBase64, "base64 data");
+    case FieldKind::kIpsecKey:
+      if (AtEnd() && rdata_[2] == '\0') return std::nullopt;
+      return ParseBase(BaseEncoding::kBase64, "base64 data");
+    case FieldKind::kIpsecGateway:
+    case FieldKind::kRelay:
+      return ParseGateway();
+    case FieldKind::kA6Suffix:
+      return ParseA6Suffix();
+    case FieldKind::kA6Prefix:
+      return rdata_[0] == '\0' ? std::nullopt : ParseName();
+    default:
+      return std::nullopt;
+  }
+}
+
+// The sizes of both stand in the first octets (RFC 8005 §5).
+RdataFieldParser::Error RdataFieldParser::ParseHip() {
+  const bool is_tag = field_->kind == FieldKind::kHipTag;
+  const absl::string_view expected = is_tag ? "hexadecimal data of up to 255 octets" : "base64 data";
+  if (AtEnd()) return Missing(expected);
+  const TextToken& token = tokens_[next_++];
+  std::string octets;
+  if (token.quoted || DecodeBase(is_tag ? BaseEncoding::kHex : BaseEncoding::kBase64, token.text, &octets) ||
+      octets.empty() || octets.size() > (is_tag ? 0xffu : 0xffffu)) {
+    return Wrong(expected);
+  }
+  if (is_tag) {
+    rdata_[0] = static_cast<char>(octets.size());
+  } else {
+    rdata_[2] = static_cast<char>(octets.size() >> 8);
+    rdata_[3] = static_cast<char>(octets.size());
+  }
+  rdata_ += octets;
+  return std::nullopt;
+}
+
+RdataFieldParser::Error RdataFieldParser::ParseGateway() {
+  switch (GatewayTypeOf(field_->kind, rdata_, rdata_.size())) {
+    case GatewayType::kNone:
+      return ParseToken("`.`: its type is 0", [](absl::string_view text, std::string*) { return text == "."; });
+    case GatewayType::kIpv4:
+      return ParseToken("an IPv4 address: its type is 1", ParseIpv4);
+    case GatewayType::kIpv6:
+      return ParseToken("an IPv6 address: its type is 2", ParseIpv6);
+    case GatewayType::kName:
+      return ParseName();
+  }
+  const size_t type = static_cast<uint8_t>(rdata_[rdata_.size() - 2]);
+  return RdataTextError{1, absl::StrCat("the ", field_->name, "'s type is ", type, "; there are 0 to 3")};
+}
+
+RdataFieldParser::Error RdataFieldParser::ParseA6Suffix() {
+  constexpr size_t kAddressSize = 16;
+  const size_t prefix_bits = static_cast<uint8_t>(rdata_[0]);
+  if (prefix_bits > 8 * kAddressSize) {
+    return RdataTextError{0, absl::StrCat("prefix length \"", tokens_[0].text, "\" is not a number from 0 to 128")};
+  }
+  if (prefix_bits == 8 * kAddressSize) return std::nullopt;
+  std::string suffix;
+  if (AtEnd()) return Missing("an IPv6 address");
+  const TextToken& token = tokens_[next_++];
+  if (token.quoted || !ParseIpv6(token.text, &suffix)) return Wrong("an IPv6 address");
+  suffix.erase(0, prefix_bits / 8);
+  suffix[0] = static_cast<char>(suffix[0] & 0xff >> prefix_bits % 8);
+  rdata_ += suffix;
+  return std::nullopt;
 }
 
 RdataFieldParser::Error RdataFieldParser::Missing(absl::string_view expected) const {

@@ -42,6 +42,7 @@ class RdataFieldParser {
   Error ParseName();
   Error ParseString();
   Error ParseStrings();
+  Error ParseDigits();
   Error ParseText();
   // To the last token. Data may be split over tokens anywhere.
   Error ParseBase(BaseEncoding encoding, absl::string_view expected);
@@ -49,6 +50,16 @@ class RdataFieldParser {
   Error ParseDigest();
   Error ParseTypes();
   Error ParseSvcParams();
+  Error ParseNames();
+  Error ParseNxtTypes();
+  Error ParsePorts();
+  Error ParseAddressPrefixes();
+  Error ParseLocation();
+  // Kinds that depend on fields before them.
+  Error ParseDependent();
+  Error ParseHip();
+  Error ParseGateway();
+  Error ParseA6Suffix();
 
   // Appends the octets that the next token stands for.
   Error Unescape(std::string* octets);

@@ -11,7 +11,8 @@ namespace {
 
 std::string Text(FieldKind kind, absl::string_view hex) {
   std::string text;
-  AppendRdataFieldText(kind, HexMessage(hex), &text);
+  const std::string octets = HexMessage(hex);
+  EXPECT_TRUE(AppendRdataFieldText(kind, octets, 0, octets.size(), &text));
   return text;
 }
 

@@ -26,6 +26,11 @@ enum class FieldKind : uint8_t {
   kDigestType,     // 8 bits; text a number or a DS digest type's mnemonic
   kCertAlgorithm,  // as kAlgorithm, and written as the mnemonic
   kCertType,       // 16 bits; text a number or a mnemonic of RFC 4398 §2.1
+  kKeyFlags,       // 16 bits; text a number or mnemonics such as ZONE|KSK (RFC 2535 §7.1)
+  kKeyProtocol,    // 8 bits; text a number or a mnemonic such as DNSSEC
+  kHashAlgorithm,  // 8 bits; text a number or SHA-1 (RFC 5155 §11)
+  kSyncScheme,     // 8 bits; text a number or NOTIFY (RFC 9859)
+  kProtocol,       // 8 bits; text a number or a protocol's name (RFC 1035 §3.4.2)
   // Fixed sizes.
   kIpv4,
   kIpv6,
@@ -35,6 +40,7 @@ enum class FieldKind : uint8_t {
   kName,
   // With their size in front, in one octet.
   kString,          // <character-string>, RFC 1035 §3.3
+  kDigits,          // a character-string; text at least four digits (RFC 1183 §3.1)
   kOptionalString,  // may be missing; the last field
   kTag,             // a character-string of letters and digits only, at least one (RFC 8659 §4.1)
   kSalt,            // hex, "-" when empty (RFC 5155 §3.3)
@@ -48,9 +54,29 @@ enum class FieldKind : uint8_t {
   kDsDigest,  // hex; its size follows from the digest type in the octet before it
   kSshfpDigest,
   kZonemdDigest,
-  kTypes,      // type bitmap (RFC 4034 §4.1.2), may be empty
-  kSomeTypes,  // type bitmap with at least one type
-  kSvcParams,  // RFC 9460 §2.2
+  kTypes,       // type bitmap (RFC 4034 §4.1.2), may be empty
+  kSomeTypes,   // type bitmap with at least one type
+  kSvcParams,   // RFC 9460 §2.2
+  kNxtTypes,    // the bits of types up to 127 (RFC 2535 §5.2), may be empty
+  kPorts,       // the bits of ports (RFC 1035 §3.4.2), may be empty
+  kDataOrDash,  // base64, "-" when empty
+  kNsap,
+  kAtmAddress,
+  kLocation,         // RFC 1876
+  kAddressPrefixes,  // RFC 3123
+  kNames,            // may be empty
+  // Fields that depend on others of their type.
+  kHipAlgorithm,    // HIP (RFC 8005): the first 32 bits, which hold the sizes of the next two, too
+  kHipTag,          // hex
+  kHipKey,          // base64, one token
+  kKeyData,         // KEY: base64, missing when the flags say that there is no key
+  kIpsecGateway,    // IPSECKEY (RFC 4025): address, name or `.`, as the type two octets before it says
+  kIpsecKey,        // base64, may be missing when the algorithm is 0
+  kRelayDiscovery,  // AMTRELAY (RFC 8777): 8 bits, of which text has the first here
+  kRelayType,       // no octets: text has the other seven bits of those before
+  kRelay,           // address, name or `.`, as the type says
+  kA6Suffix,        // A6 (RFC 2874): as much of an address as the length of the prefix, the first octet, leaves over
+  kA6Prefix,        // a name, missing when the prefix has no bits
 };
 
 // Octets of a field of fixed size, 0 for the others.
@@ -60,15 +86,22 @@ constexpr uint8_t FixedFieldSize(FieldKind kind) {
     case FieldKind::kAlgorithm:
     case FieldKind::kCertAlgorithm:
     case FieldKind::kDigestType:
+    case FieldKind::kKeyProtocol:
+    case FieldKind::kHashAlgorithm:
+    case FieldKind::kSyncScheme:
+    case FieldKind::kProtocol:
+    case FieldKind::kRelayDiscovery:
       return 1;
     case FieldKind::kU16:
     case FieldKind::kType:
     case FieldKind::kCertType:
+    case FieldKind::kKeyFlags:
       return 2;
     case FieldKind::kU32:
     case FieldKind::kSeconds:
     case FieldKind::kTime:
     case FieldKind::kIpv4:
+    case FieldKind::kHipAlgorithm:
       return 4;
     case FieldKind::kEui48:
       return 6;
@@ -81,6 +114,9 @@ constexpr uint8_t FixedFieldSize(FieldKind kind) {
       return 0;
   }
 }
+
+// Whether a field of this kind is a name, uncompressed on the wire unless NameRule says otherwise.
+constexpr bool IsOneName(FieldKind kind) { return kind == FieldKind::kName || kind == FieldKind::kA6Prefix; }
 
 struct RdataField {
   FieldKind kind = FieldKind::kNone;

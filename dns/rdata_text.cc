@@ -86,7 +86,10 @@ void AppendRdataText(uint16_t type, absl::string_view rdata, std::string* out) {
     const size_t before = out->size();
     if (before != start) out->push_back(' ');
     const size_t behind_blank = out->size();
-    AppendRdataFieldText(field->kind, rdata.substr(at, size), out);
+    if (!AppendRdataFieldText(field->kind, rdata, at, size, out)) {
+      out->resize(start);
+      return AppendGeneric(rdata, out);
+    }
     if (out->size() == behind_blank) out->resize(before);
     at += size;
   }

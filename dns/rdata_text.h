@@ -23,8 +23,8 @@ std::optional<RdataTextError> ParseRdataText(uint16_t type, absl::Span<const Tex
                                              std::string* rdata);
 
 // Appends the presentation form of `rdata` (valid, uncompressed), all names absolute, on one line. RDATA that does not
-// fit its type's schema, and unknown types, are written in the generic form. ParseRdataText reads it back to the same
-// octets.
+// fit its type's schema or has no text there, and unknown types, are written in the generic form. ParseRdataText reads
+// it back to the same octets.
 void AppendRdataText(uint16_t type, absl::string_view rdata, std::string* out);
 
 }  // namespace strata::dns

@@ -12,7 +12,7 @@ zone = [
     A("bad..example", "192.0.2.1"),
     A("bad.example", "192.0.2.1", ttl=-1),
     TSIG("bad.example"),
-    LOC("bad.example", "52 22 23.000 N 4 53 32.000 E -2.00m"),
+    UINFO("bad.example", "x"),
     ["nested"],
 ]
 TXT("bad.example", "dropped")

@@ -46,7 +46,6 @@ class RecordMaker {
   bool MakeTokens();
   bool AddField(const RecordParameter& parameter, const Argument& argument);
   bool EncodeFields();
-  bool EncodeA6();
   bool EncodeGeneric();
   bool ReadType(const Argument& argument);
 
@@ -105,10 +104,7 @@ bool RecordMaker::Read() {
   const bool has_owner = owner_ && ReadOwner(*owner_);
   const bool has_ttl = !ttl_ || ReadTtl(*ttl_);
   if (!read) return false;
-  const bool encoded = IsGeneric()                                   ? EncodeGeneric()
-                       : !MakeTokens()                               ? false
-                       : function_.form == RecordFunction::Form::kA6 ? EncodeA6()
-                                                                     : EncodeFields();
+  const bool encoded = IsGeneric() ? EncodeGeneric() : MakeTokens() && EncodeFields();
   return encoded && has_owner && has_ttl;
 }
 
@@ -250,24 +246,6 @@ bool RecordMaker::EncodeFields() {
   }
   return record_.rdata.size() <= kMaxRdataSize ||
          Report(call_, "rdata", absl::StrCat("the RDATA has ", record_.rdata.size(), " octets; the most is 65535"));
-}
-
-// RFC 2874 §3.1: of the suffix there are as many octets as the prefix leaves over, and no prefix of length 0.
-bool RecordMaker::EncodeA6() {
-  if (!EncodeFields()) return false;
-  constexpr size_t kLengthSize = 1, kAddressSize = 16;
-  const size_t prefix_bits = static_cast<uint8_t>(record_.rdata[0]);
-  const bool has_prefix = record_.rdata.size() > kLengthSize + kAddressSize;
-  if (prefix_bits > 8 * kAddressSize) return Report(call_, "rdata", "the length of the prefix is at most 128");
-  if (has_prefix != (prefix_bits > 0)) {
-    return Report(call_, "rdata", "there is a prefix exactly if its length is not 0");
-  }
-  std::string& rdata = record_.rdata;
-  for (size_t bit = 0; bit < prefix_bits; ++bit) {
-    rdata[kLengthSize + bit / 8] = static_cast<char>(rdata[kLengthSize + bit / 8] & ~(0x80 >> bit % 8));
-  }
-  rdata.erase(kLengthSize, prefix_bits / 8);
-  return true;
 }
 
 bool RecordMaker::ReadType(const Argument& argument) {

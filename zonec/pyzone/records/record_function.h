@@ -29,7 +29,6 @@ struct RecordParameter {
 struct RecordFunction {
   enum class Form : uint8_t {
     kFields,   // the RDATA is made of the parameters' fields
-    kA6,       // RFC 2874: how much there is of the second field depends on the first
     kGeneric,  // RR(owner, type, text)
     kNoForm,   // the type has no fields here
     kMeta,     // no record of a zone

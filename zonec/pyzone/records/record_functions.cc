@@ -23,7 +23,7 @@ namespace {
 
 using Presence = RecordParameter::Presence;
 
-constexpr uint16_t kNull = 10, kWks = 11, kA6 = 38;
+constexpr uint16_t kNull = 10;
 
 // The parameters as Twisted Names calls them, "=0" behind those that it lets out; "|" before a second name. All other
 // types' parameters are called as the fields in dns/rdata_schema.
@@ -52,18 +52,14 @@ constexpr ParameterNames kParameterNames[] = {
     {"RP", "mbox txt"},
     {"MINFO", "rmailbx emailbx"},
     {"AFSDB", "subtype hostname"},
+    {"WKS", "address protocol map"},
+    {"A6", "prefixLen suffix prefix"},
     {"SSHFP", "algorithm fingerprintType fingerprint"},
 };
 
 // Types of Twisted Names whose fields dns/ does not know.
 constexpr dns::RdataSchema kMoreSchemas[] = {
-    {kWks,
-     dns::NameRule::kKeep,
-     {{dns::FieldKind::kIpv4, "address"}, {dns::FieldKind::kU8, "protocol"}, {dns::FieldKind::kHex, "map"}}},
     {kNull, dns::NameRule::kKeep, {{dns::FieldKind::kHex, "payload"}}},
-    {kA6,
-     dns::NameRule::kKeep,
-     {{dns::FieldKind::kU8, "prefixLen"}, {dns::FieldKind::kIpv6, "suffix"}, {dns::FieldKind::kName, "prefix"}}},
 };
 
 // "key tag" is key_tag.
@@ -77,11 +73,19 @@ Presence PresenceOf(dns::FieldKind kind) {
   switch (kind) {
     case dns::FieldKind::kOptionalString:
     case dns::FieldKind::kOptionalBase64:
+    case dns::FieldKind::kKeyData:
+    case dns::FieldKind::kIpsecKey:
+    case dns::FieldKind::kA6Suffix:
+    case dns::FieldKind::kA6Prefix:
       return Presence::kOptional;
     case dns::FieldKind::kStrings:
     case dns::FieldKind::kTypes:
     case dns::FieldKind::kSomeTypes:
     case dns::FieldKind::kSvcParams:
+    case dns::FieldKind::kNxtTypes:
+    case dns::FieldKind::kLocation:
+    case dns::FieldKind::kAddressPrefixes:
+    case dns::FieldKind::kNames:
       return Presence::kRest;
     default:
       return Presence::kRequired;
@@ -118,10 +122,6 @@ class Registry {
     for (const dns::RdataSchema& schema : kMoreSchemas) {
       RecordFunction function = FunctionOf(schema);
       for (RecordParameter& parameter : function.parameters) parameter.name = parameter.field.name;
-      if (schema.type == kA6) {
-        function.form = RecordFunction::Form::kA6;
-        function.parameters.back().presence = Presence::kOptional;
-      }
       Add(dns::TypeToText(schema.type), std::move(function));
     }
     Add("RR", {RecordFunction::Form::kGeneric, 0, {}});

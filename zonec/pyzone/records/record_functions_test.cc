@@ -47,17 +47,23 @@ TEST(RecordFunctions, TakeTwistedsArgumentsInItsOrder) {
   EXPECT_EQ(Record("SPF('a.b', 'v=spf1 -all')"), "a.b. 0 SPF \"v=spf1 -all\"");
 }
 
-TEST(RecordFunctions, TypesWithoutTextFormHereAreWrittenGenerically) {
-  EXPECT_EQ(Record("WKS('a.b', '192.0.2.1', 6, b'\\x00\\x40')"), "a.b. 0 WKS \\# 7 C0000201060040");
+TEST(RecordFunctions, TypesOfOldHaveFunctionsToo) {
+  EXPECT_EQ(Record("WKS('a.b', '192.0.2.1', 6, b'\\x00\\x40')"), "a.b. 0 WKS 192.0.2.1 6 9");
+  EXPECT_EQ(Record("WKS('a.b', '192.0.2.1', 'tcp', map='smtp 80', ttl=1)"), "a.b. 1 WKS 192.0.2.1 6 25 80");
   EXPECT_EQ(Record("NULL('a.b', b'\\x00x')"), "a.b. 0 NULL \\# 2 0078");
-  EXPECT_EQ(Record("A6('a.b', 64, '::1:2:3:4', 'p.b')"),
-            "a.b. 0 A6 \\# 14 40000100020003000401700162"
-            "00");
-  EXPECT_EQ(Record("A6('a.b', 0, '2001:db8::1')"), "a.b. 0 A6 \\# 17 0020010DB8000000000000000000000001");
-  EXPECT_EQ(Record("A6('a.b', 8, '::1')"), "1:9 rdata: A6: there is a prefix exactly if its length is not 0");
-  EXPECT_EQ(
-      Record("LOC('a.b', 'x')"),
-      "1:9 rdata: LOC: the type has no function of its own; write RR(owner, \"LOC\", r\"\\# SIZE HEX\") (RFC 3597)");
+  EXPECT_EQ(Record("A6('a.b', 64, '::1:2:3:4', 'p.b')"), "a.b. 0 A6 64 ::1:2:3:4 p.b.");
+  EXPECT_EQ(Record("A6('a.b', 0, '2001:db8::1')"), "a.b. 0 A6 0 2001:db8::1");
+  EXPECT_EQ(Record("A6('a.b', 128, prefix='p.b')"), "a.b. 0 A6 128 p.b.");
+  EXPECT_EQ(Record("LOC('a.b', '52 22 23 N 4 53 32 E -2m', ttl=5)"),
+            "a.b. 5 LOC 52 22 23.000 N 4 53 32.000 E -2.00m 1m 10000m 10m");
+  EXPECT_EQ(Record("LOC('a.b', 52, 'N', 4, 'E', 0)"), "a.b. 0 LOC 52 0 0.000 N 4 0 0.000 E 0.00m 1m 10000m 10m");
+  EXPECT_EQ(Record("APL('a.b', '1:192.0.2.0/24', '!2:2001:db8::/32')"), "a.b. 0 APL 1:192.0.2.0/24 !2:2001:db8::/32");
+  EXPECT_EQ(Record("HIP('a.b', 2, b'\\x20\\x01', 'AwEA', 'r.b')"), "a.b. 0 HIP 2 2001 AwEA r.b.");
+  EXPECT_EQ(Record("IPSECKEY('a.b', 10, 1, 2, '192.0.2.38', 'AQNR', ttl=3)"), "a.b. 3 IPSECKEY 10 1 2 192.0.2.38 AQNR");
+  EXPECT_EQ(Record("AMTRELAY('a.b', 10, 1, 3, 'r.b')"), "a.b. 0 AMTRELAY 10 1 3 r.b.");
+  EXPECT_EQ(Record("UINFO('a.b', 'x')"),
+            "1:9 rdata: UINFO: the type has no function of its own; write RR(owner, \"UINFO\", r\"\\# SIZE HEX\") "
+            "(RFC 3597)");
   EXPECT_EQ(Record("TSIG('a.b')"), "1:9 type: TSIG: a meta type (RFC 6895 §3.1), which no zone can hold");
 }
 

@@ -23,6 +23,16 @@ bool IsNumeric(FieldKind kind) {
     case FieldKind::kDigestType:
     case FieldKind::kCertAlgorithm:
     case FieldKind::kCertType:
+    case FieldKind::kKeyFlags:
+    case FieldKind::kKeyProtocol:
+    case FieldKind::kHashAlgorithm:
+    case FieldKind::kSyncScheme:
+    case FieldKind::kProtocol:
+    case FieldKind::kHipAlgorithm:
+    case FieldKind::kRelayDiscovery:
+    case FieldKind::kRelayType:
+    case FieldKind::kPorts:
+    case FieldKind::kLocation:
       return true;
     default:
       return false;
@@ -30,7 +40,8 @@ bool IsNumeric(FieldKind kind) {
 }
 
 bool IsTypes(FieldKind kind) {
-  return kind == FieldKind::kType || kind == FieldKind::kTypes || kind == FieldKind::kSomeTypes;
+  return kind == FieldKind::kType || kind == FieldKind::kTypes || kind == FieldKind::kSomeTypes ||
+         kind == FieldKind::kNxtTypes;
 }
 
 // How octets are written in a field of this kind, if it holds octets.
@@ -38,6 +49,7 @@ std::optional<dns::BaseEncoding> EncodingOf(FieldKind kind) {
   switch (kind) {
     case FieldKind::kSalt:
     case FieldKind::kHex:
+    case FieldKind::kHipTag:
     case FieldKind::kDsDigest:
     case FieldKind::kSshfpDigest:
     case FieldKind::kZonemdDigest:
@@ -46,6 +58,10 @@ std::optional<dns::BaseEncoding> EncodingOf(FieldKind kind) {
       return dns::BaseEncoding::kBase32Hex;
     case FieldKind::kBase64:
     case FieldKind::kOptionalBase64:
+    case FieldKind::kKeyData:
+    case FieldKind::kIpsecKey:
+    case FieldKind::kHipKey:
+    case FieldKind::kDataOrDash:
       return dns::BaseEncoding::kBase64;
     default:
       return std::nullopt;
@@ -92,10 +108,20 @@ std::string RecordTokens::AddText(const dns::RdataField& field, Value value, Pos
   switch (field.kind) {
     case FieldKind::kString:
     case FieldKind::kOptionalString:
+    case FieldKind::kDigits:
     case FieldKind::kStrings:
     case FieldKind::kText:
       AddRaw(Escaped(octets), /*quoted=*/true, position);
       return "";
+    case FieldKind::kPorts:
+      if (!value.Is(Kind::kBytes)) break;
+      // The map itself, as on the wire: the bits of the ports.
+      for (size_t bit = 0; bit < octets.size() * 8; ++bit) {
+        if ((octets[bit / 8] & 0x80 >> bit % 8) != 0) AddRaw(absl::StrCat(bit), /*quoted=*/false, position);
+      }
+      return "";
+    case FieldKind::kA6Prefix:
+    case FieldKind::kNames:
     case FieldKind::kName: {
       std::string wrong = CheckNameText(value);
       AddRaw(octets, /*quoted=*/false, position);
@@ -105,12 +131,14 @@ std::string RecordTokens::AddText(const dns::RdataField& field, Value value, Pos
       break;
   }
   const std::optional<dns::BaseEncoding> encoding = EncodingOf(field.kind);
-  if (!encoding) {
+  const bool has_parts = field.kind == FieldKind::kLocation || field.kind == FieldKind::kPorts ||
+                         field.kind == FieldKind::kAddressPrefixes;
+  if (!encoding && !has_parts) {
     AddRaw(octets, /*quoted=*/false, position);
-  } else if (value.Is(Kind::kBytes)) {
+  } else if (encoding && value.Is(Kind::kBytes)) {
     std::string text;
     dns::AppendBaseEncoded(*encoding, octets, &text);
-    if (octets.empty() && field.kind == FieldKind::kSalt) text = "-";
+    if (octets.empty() && (field.kind == FieldKind::kSalt || field.kind == FieldKind::kDataOrDash)) text = "-";
     AddRaw(text, /*quoted=*/false, position);
   } else {
     // Long ones are often written in groups.
