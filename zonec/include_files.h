@@ -22,17 +22,25 @@ class IncludeFiles {
   // Without roots nothing can be included. "." is a root, the empty string is none.
   explicit IncludeFiles(std::vector<std::string> roots = {}) : roots_(std::move(roots)) {}
 
-  // Adds the file `path` to `*sources` (once, however often it is asked for). A relative path is looked up in the
-  // folder of `includer` (the name of the text that includes it) and then in each root. The error says where it was
-  // looked for, and `*sources` remembers it as missing.
-  absl::StatusOr<FileId> Open(absl::string_view path, absl::string_view includer, Sources* sources);
+  // A new reading of the file `path`, entered from the place `from`; its text is read and added to `*sources` once,
+  // however often it is asked for. A relative path is looked up in the folder of the text that includes it (by its
+  // name) and then in each root. The error says where it was looked for, and `*sources` remembers it as missing; a
+  // text that is included by way of itself is an error, too.
+  absl::StatusOr<FileId> Open(absl::string_view path, Position from, Sources* sources);
 
  private:
-  // The canonical path if `path` exists below a root.
-  std::optional<std::string> Resolve(const std::string& path) const;
+  // A file below a root: both canonical, `path` relative to `root`.
+  struct Place {
+    std::string root;
+    std::string path;
+  };
+
+  std::optional<Place> Resolve(const std::string& path) const;
+  // The text's first reading, or another.
+  absl::StatusOr<FileId> Text(const Place& place, const std::string& name, Sources* sources);
 
   std::vector<std::string> roots_;
-  std::map<std::string, FileId> opened_;  // by canonical path
+  std::map<std::string, FileId> opened_;  // by canonical path; any reading
 };
 
 }  // namespace strata::zonec

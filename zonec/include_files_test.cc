@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zonec/include_files.h"
 
+#include <sys/stat.h>
+
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -18,6 +20,7 @@ class IncludeFilesTest : public ::testing::Test {
   void SetUp() override {
     const auto* test = testing::UnitTest::GetInstance()->current_test_info();
     top_ = testing::TempDir() + "/" + test->name();
+    fs::remove_all(top_);
     Write("zones/main.zone", "main");
     Write("zones/sub/part", "part of sub");
     Write("zones/shared", "shared");
@@ -28,9 +31,11 @@ class IncludeFilesTest : public ::testing::Test {
     fs::create_directories(full.parent_path());
     std::ofstream(full) << text;
   }
+  // A place in a text of that name.
+  Position From(const std::string& includer) { return {*sources_.Add(top_ + "/" + includer, "text"), 0}; }
   // The text that `path` leads to, or "refused".
   std::string Include(const std::string& path, const std::string& includer = "zones/main.zone") {
-    const absl::StatusOr<FileId> file = Files().Open(path, top_ + "/" + includer, &sources_);
+    const absl::StatusOr<FileId> file = Files().Open(path, From(includer), &sources_);
     return file.ok() ? std::string(sources_.text(*file)) : "refused";
   }
   IncludeFiles Files() const { return IncludeFiles({top_ + "/zones"}); }
@@ -62,7 +67,7 @@ TEST_F(IncludeFilesTest, NothingOutsideTheRootsIsRead) {
 
 TEST_F(IncludeFilesTest, WhatExistsOutsideIsNotToldApartFromWhatDoesNot) {
   const auto message = [&](const std::string& path) {
-    return std::string(Files().Open(path, top_ + "/zones/main.zone", &sources_).status().message());
+    return std::string(Files().Open(path, From("zones/main.zone"), &sources_).status().message());
   };
   EXPECT_EQ(message("../secret"), message("../nothing"));
 }
@@ -73,15 +78,38 @@ TEST_F(IncludeFilesTest, FoldersAndMissingFilesAreRefused) {
   EXPECT_EQ(Include(""), "refused");
 }
 
-TEST_F(IncludeFilesTest, AFileIsReadOnce) {
+TEST_F(IncludeFilesTest, AFileIsReadOnceAndEachInclusionIsAReading) {
   IncludeFiles files({top_ + "/zones"});
-  const FileId first = *files.Open("shared", top_ + "/zones/main.zone", &sources_);
-  EXPECT_EQ(*files.Open("sub/../shared", top_ + "/zones/main.zone", &sources_), first);
-  EXPECT_EQ(sources_.texts().size(), 1u);
+  const Position from = From("zones/main.zone");
+  const FileId first = *files.Open("shared", from, &sources_);
+  const FileId second = *files.Open("sub/../shared", from, &sources_);
+  EXPECT_NE(first, second);
+  EXPECT_TRUE(sources_.SameText(first, second));
+  EXPECT_EQ(sources_.entrance(second).by, EnteredBy::kInclude);
+  EXPECT_EQ(sources_.entrance(second).from, from);
+  EXPECT_EQ(sources_.texts().size(), 2u);
+}
+
+TEST_F(IncludeFilesTest, ATextIsNotIncludedByWayOfItself) {
+  IncludeFiles files({top_ + "/zones"});
+  const FileId shared = *files.Open("shared", From("zones/main.zone"), &sources_);
+  const FileId part = *files.Open("sub/part", {shared, 0}, &sources_);
+  EXPECT_EQ(files.Open("../shared", {part, 0}, &sources_).status().message(), "it includes itself");
+  EXPECT_EQ(files.Open("part", {part, 0}, &sources_).status().message(), "it includes itself");
+}
+
+TEST_F(IncludeFilesTest, PipesAndLinksToFoldersOutsideAreRefused) {
+  ASSERT_EQ(mkfifo((top_ + "/zones/pipe").c_str(), 0600), 0);
+  EXPECT_EQ(Include("pipe"), "refused");
+  fs::create_symlink("..", top_ + "/zones/up");
+  EXPECT_EQ(Include("up/secret"), "refused");
+  EXPECT_EQ(Include("up/zones/shared"), "shared");
+  EXPECT_EQ(Include("/dev/stdin"), "refused");
+  EXPECT_EQ(Include("/proc/self/cmdline"), "refused");
 }
 
 TEST_F(IncludeFilesTest, WithoutRootsNothingIsRead) {
-  EXPECT_THAT(std::string(IncludeFiles().Open("shared", top_ + "/zones/main.zone", &sources_).status().message()),
+  EXPECT_THAT(std::string(IncludeFiles().Open("shared", From("zones/main.zone"), &sources_).status().message()),
               testing::HasSubstr("--include_root"));
 }
 

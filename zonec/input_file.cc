@@ -7,10 +7,12 @@
 
 #include <cerrno>
 #include <cstring>
+#include <vector>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 
 namespace strata::zonec {
 namespace {
@@ -47,6 +49,13 @@ absl::StatusOr<std::string> ReadAll(int fd, const std::string& path) {
   return text;
 }
 
+absl::StatusOr<std::string> ReadRegular(int fd, const std::string& path) {
+  struct stat status;
+  if (fstat(fd, &status) != 0) return Failed(path, errno);
+  if (!S_ISREG(status.st_mode)) return absl::InvalidArgumentError(absl::StrCat(path, " is not a regular file"));
+  return ReadAll(fd, path);
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> ReadInput(const std::string& path) {
@@ -61,10 +70,26 @@ absl::StatusOr<std::string> ReadRegularFile(const std::string& path) {
   const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (fd < 0) return Failed(path, errno);
   const absl::Cleanup closer = [fd] { close(fd); };
-  struct stat status;
-  if (fstat(fd, &status) != 0) return Failed(path, errno);
-  if (!S_ISREG(status.st_mode)) return absl::InvalidArgumentError(absl::StrCat(path, " is not a regular file"));
-  return ReadAll(fd, path);
+  return ReadRegular(fd, path);
+}
+
+absl::StatusOr<std::string> ReadRegularFileBelow(const std::string& folder, absl::string_view path) {
+  const std::string full = absl::StrCat(folder, "/", path);
+  int fd = open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return Failed(full, errno);
+  const absl::Cleanup closer = [&fd] {
+    if (fd >= 0) close(fd);
+  };
+  const std::vector<std::string> steps = absl::StrSplit(path, '/');
+  for (size_t i = 0; i < steps.size(); ++i) {
+    const int kind = i + 1 < steps.size() ? O_PATH | O_DIRECTORY : O_RDONLY | O_NONBLOCK | O_NOCTTY;
+    const int next = openat(fd, steps[i].c_str(), kind | O_NOFOLLOW | O_CLOEXEC);
+    const int error = errno;
+    close(fd);
+    fd = next;
+    if (fd < 0) return Failed(full, error);
+  }
+  return ReadRegular(fd, full);
 }
 
 }  // namespace strata::zonec

@@ -4,10 +4,14 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "base/nearest_name.h"
 #include "dns/name.h"
 #include "dns/text/time_text.h"
 #include "zonec/bind/generate.h"
@@ -80,14 +84,11 @@ void RunInclude(const Entry& entry, ParseState* state) {
     return;
   }
   const absl::string_view path = entry.tokens[1].text;
-  const absl::StatusOr<FileId> file =
-      state->includes->Open(path, state->sources->name(state->file().file), state->sources);
+  // Of the directive, which is where the reading is entered from.
+  const absl::StatusOr<FileId> file = state->includes->Open(path, state->PositionOf(entry.tokens[0]), state->sources);
   if (!file.ok()) {
     return Fail(position, absl::StrCat("cannot include \"", path, "\": ", file.status().message()), state);
   }
-  const bool includes_itself = std::any_of(state->files.begin(), state->files.end(),
-                                           [&](const MasterFile& outer) { return outer.file == *file; });
-  if (includes_itself) return Fail(position, absl::StrCat("\"", path, "\" includes itself"), state);
   const absl::string_view text = state->sources->text(*file);
   if (!state->included_texts.insert(state->sources->TextNumber(*file)).second) {
     if (state->reread > kMaxReread) return;
@@ -100,6 +101,15 @@ void RunInclude(const Entry& entry, ParseState* state) {
   }
   MasterFile included = {*file, Lexer(text), std::move(origin), state->file().owner, state->file().owner_failed};
   state->files.push_back(std::move(included));
+}
+
+// Stands at the head of what old servers wrote to disk: the time of writing. BIND reads over it.
+void RunDate(const Entry& entry, ParseState* state) {
+  if (!HasArguments(entry, 1, 1, "$DATE YYYYMMDDHHMMSS", state)) return;
+  const absl::string_view time = entry.tokens[1].text;
+  if (time.size() != 14 || !std::all_of(time.begin(), time.end(), absl::ascii_isdigit)) {
+    Fail(state->PositionOf(entry.tokens[1]), absl::StrCat("\"", time, "\" is not a time YYYYMMDDHHMMSS"), state);
+  }
 }
 
 // BIND's: a record for each number of a range.
@@ -128,10 +138,7 @@ struct Directive {
 };
 
 constexpr Directive kDirectives[] = {
-    {"$GENERATE", RunGenerate},
-    {"$INCLUDE", RunInclude},
-    {"$ORIGIN", RunOrigin},
-    {"$TTL", RunTtl},
+    {"$DATE", RunDate}, {"$GENERATE", RunGenerate}, {"$INCLUDE", RunInclude}, {"$ORIGIN", RunOrigin}, {"$TTL", RunTtl},
 };
 
 }  // namespace
@@ -144,10 +151,13 @@ void RunDirective(const Entry& entry, ParseState* state) {
   for (const Directive& directive : kDirectives) {
     if (absl::EqualsIgnoreCase(directive.name, entry.tokens[0].text)) return directive.run(entry, state);
   }
+  std::vector<std::string> names;
+  for (const Directive& directive : kDirectives) names.emplace_back(directive.name);
+  const std::string near = base::NearestName(absl::AsciiStrToUpper(entry.tokens[0].text), names);
+  const std::string hint = near.empty() ? "" : absl::StrCat("did you mean ", near, "? ");
   Fail(state->PositionOf(entry.tokens[0]),
-       absl::StrCat("\"", entry.tokens[0].text,
-                    "\" is none of the directives $GENERATE, $INCLUDE, $ORIGIN, $TTL; "
-                    "an owner that starts with $ is written \\$"),
+       absl::StrCat("\"", entry.tokens[0].text, "\" is no directive; ", hint, "they are ", absl::StrJoin(names, ", "),
+                    "; an owner that starts with $ is written \\$"),
        state);
 }
 

@@ -116,27 +116,46 @@ std::string RdataPattern(const Entry& entry, size_t first) {
   return std::string(start, end.text.data() + end.text.size() + (end.quoted ? 1 : 0) - start);
 }
 
-// Makes the record of one number.
-absl::Status GenerateRecord(uint32_t value, absl::string_view owner_pattern, absl::string_view rdata_pattern,
-                            const RecordFields& fields, ParseState* state) {
+// What each number of a range makes its record of. The views are into the entry.
+struct Template {
+  absl::string_view owner;
+  std::string rdata;
+  Position owner_position;
+  Position rdata_position;
+  Position directive;
+  absl::string_view type;
+};
+
+// Makes the record of one number. What is wrong goes to the state's diagnostics, at the pattern's token; `*line` is
+// the line as it reads then.
+absl::Status GenerateRecord(uint32_t value, const Template& pattern, const RecordFields& fields, ParseState* state,
+                            std::string* line) {
   std::string owner_text;
   std::string rdata_text;
-  STRATA_RETURN_IF_ERROR(ExpandPattern(owner_pattern, value, &owner_text));
-  STRATA_RETURN_IF_ERROR(ExpandPattern(rdata_pattern, value, &rdata_text));
+  state->generate = pattern.owner_position;
+  line->clear();
+  STRATA_RETURN_IF_ERROR(ExpandPattern(pattern.owner, value, &owner_text));
+  STRATA_ASSIGN_OR_RETURN(dns::Name owner, dns::Name::FromText(owner_text, state->file().origin));
+  state->generate = pattern.rdata_position;
+  STRATA_RETURN_IF_ERROR(ExpandPattern(pattern.rdata, value, &rdata_text));
   state->generated_text += owner_text.size() + rdata_text.size();
   if (state->generated_text > kMaxGeneratedText) {
     return absl::ResourceExhaustedError(
         absl::StrCat("more than ", kMaxGeneratedText >> 20, " MiB of text are generated in all"));
   }
-  STRATA_ASSIGN_OR_RETURN(dns::Name owner, dns::Name::FromText(owner_text, state->file().origin));
+  *line = absl::StrCat(owner_text, " ", pattern.type, " ", rdata_text);
   Entry entry;
   Lexer lexer(rdata_text);
   if (!lexer.Next(&entry)) return absl::InvalidArgumentError("the RDATA is empty");
   if (entry.error) return absl::InvalidArgumentError(entry.error->message);
   RecordFields generated = fields;
-  generated.type_token = 0;  // for its position only, which is the directive's
+  generated.type_token = 0;  // for its position only, which is the pattern's
   generated.rdata_token = 0;
+  std::vector<Position>& positions = state->parsed->positions;
+  const size_t before = positions.size();
   AddRecord(std::move(owner), generated, &entry, state);
+  // The record is the directive's as a whole.
+  if (positions.size() > before) positions.back() = pattern.directive;
   Entry rest;
   if (lexer.Next(&rest)) return absl::InvalidArgumentError("the RDATA goes on behind its line");
   return absl::OkStatus();
@@ -179,20 +198,53 @@ absl::Status ExpandPattern(absl::string_view pattern, uint32_t value, std::strin
 }
 
 void GenerateRecords(const GenerateRange& range, const Entry& entry, const RecordFields& fields, ParseState* state) {
-  const Position position = state->PositionOf(entry.tokens[0]);
-  const std::string rdata_pattern = RdataPattern(entry, fields.rdata_token);
-  const size_t errors_before = state->diagnostics->error_count();
-  state->generate = position;
+  const Position directive = state->PositionOf(entry.tokens[0]);
+  const Template pattern = {entry.tokens[2].text,
+                            RdataPattern(entry, fields.rdata_token),
+                            state->PositionOf(entry.tokens[2]),
+                            state->PositionOf(entry.tokens[fields.rdata_token]),
+                            directive,
+                            entry.tokens[fields.type_token].text};
+  // All numbers are tried, but one diagnostic tells of those that go wrong.
+  Diagnostics* const told = state->diagnostics;
+  Diagnostics untold;  // up to the first of them
+  Diagnostics counted;
+  std::string line;
+  std::string first_line;
+  uint32_t first_value = 0;
+  size_t failed = 0;
   for (uint64_t value = range.from; value <= range.to; value += range.step) {
     const auto number = static_cast<uint32_t>(value);
-    const absl::Status status = GenerateRecord(number, entry.tokens[2].text, rdata_pattern, fields, state);
+    state->diagnostics = failed == 0 ? &untold : &counted;
+    const size_t errors_before = state->diagnostics->error_count();
+    const absl::Status status = GenerateRecord(number, pattern, fields, state, &line);
     if (!status.ok()) {
-      state->Error(position, "directive", absl::StrCat("for ", number, ": ", status.message()));
+      state->Error(*state->generate, "directive", std::string(status.message()));
       state->parsed->unreliable = true;
     }
-    if (state->diagnostics->error_count() != errors_before) break;
+    const bool exhausted = absl::IsResourceExhausted(status);
+    if (state->diagnostics->error_count() != errors_before && failed++ == 0) {
+      first_value = number;
+      first_line = line;
+    }
+    // What is left would cost as much again.
+    if (exhausted) break;
   }
+  state->diagnostics = told;
   state->generate.reset();
+  bool told_error = false;
+  for (const Diagnostic* one : untold.Sorted(Diagnostics::kMaxKept)) {
+    if (one->severity == Severity::kWarning) {
+      told->Warning(one->position, one->check, one->message);
+    } else if (!std::exchange(told_error, true)) {
+      const std::string more =
+          failed > 1 ? absl::StrCat("; ", failed - 1, failed > 2 ? " more values go wrong" : " more value goes wrong")
+                     : "";
+      const std::string reads = first_line.empty() ? "" : absl::StrCat(" this reads: ", first_line);
+      told->Error(one->position, one->check, absl::StrCat(one->message, more),
+                  {{directive, absl::StrCat("where $ is ", first_value, reads)}});
+    }
+  }
 }
 
 }  // namespace strata::zonec

@@ -78,10 +78,13 @@ TEST(Generate, DoesNotChangeTheOwnerOfTheNextLine) {
               ElementsAre("a.example. 1 A 192.0.2.1", "h1.example. 1 A 192.0.2.2", "a.example. 1 A 192.0.2.3"));
 }
 
-TEST(Generate, StopsAtTheFirstErrorAndPlacesItAtTheDirective) {
-  EXPECT_THAT(ParseText("$TTL 1\n$GENERATE 255-300 h$ A 192.0.2.$\n").errors, ElementsAre(HasSubstr("2:1 rdata: A: ")));
+TEST(Generate, TellsOfTheFirstErrorAtItsPatternAndCountsTheOthers) {
+  EXPECT_THAT(ParseText("$TTL 1\n$GENERATE 255-300 h$ A 192.0.2.$\n").errors,
+              ElementsAre(HasSubstr("2:24 rdata: A: ")));
+  EXPECT_THAT(ParseText("$TTL 1\n$GENERATE 255-300 h$ A 192.0.2.$\n").errors,
+              ElementsAre(HasSubstr("; 44 more values go wrong")));
   EXPECT_THAT(ParseText("$TTL 1\n$GENERATE 1-300 h..$ A 192.0.2.$\n").errors,
-              ElementsAre(HasSubstr("2:1 directive: for 1: an empty label")));
+              ElementsAre(HasSubstr("2:17 directive: an empty label")));
   EXPECT_THAT(ParseText("$TTL 1\n$GENERATE 1-3 h$ TXT \"\"\n").errors, ElementsAre(HasSubstr("the RDATA is empty")));
   EXPECT_THAT(ParseText("$TTL 1\n$GENERATE x h$ A 192.0.2.$\n").errors,
               ElementsAre(HasSubstr("2:11 directive: \"x\"")));

@@ -40,18 +40,14 @@ const Block* Inclusions::Enter(absl::string_view path, Position call) {
   if (++count_ > limits.includes) {
     return Fail(call, "limit", absl::StrCat("the zone includes more than ", limits.includes, " files"));
   }
-  const absl::StatusOr<FileId> file = includes_.Open(path, sources_.name(call.file), &sources_);
-  if (!file.ok()) {
-    return Fail(call, "include", absl::StrCat("cannot include \"", path, "\": ", file.status().message()));
+  const absl::StatusOr<FileId> reading = includes_.Open(path, run_.PositionOf(call), &sources_);
+  if (!reading.ok()) {
+    return Fail(call, "include", absl::StrCat("cannot include \"", path, "\": ", reading.status().message()));
   }
-  for (const FileId outer : entered_) {
-    if (sources_.SameText(outer, *file)) return Fail(call, "include", absl::StrCat("\"", path, "\" includes itself"));
-  }
-  const FileId reading = sources_.Enter(*file, {EnteredBy::kInclude, run_.PositionOf(call), {}});
-  const Parsed* const parsed = Parse(reading);
+  const Parsed* const parsed = Parse(*reading);
   if (parsed == nullptr) return nullptr;
-  entered_.push_back(reading);
-  run_.ReadAs(parsed->file, reading);
+  entered_.push_back(*reading);
+  run_.ReadAs(parsed->file, *reading);
   return &parsed->block;
 }
 
