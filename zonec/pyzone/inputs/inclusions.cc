@@ -47,7 +47,7 @@ const Block* Inclusions::Enter(absl::string_view path, Position call) {
   for (const FileId outer : entered_) {
     if (sources_.SameText(outer, *file)) return Fail(call, "include", absl::StrCat("\"", path, "\" includes itself"));
   }
-  const FileId reading = sources_.Enter(*file, {EnteredBy::kInclude, run_.PositionOf(call), {}});
+  const FileId reading = sources_.Enter(*file, {EnteredBy::kInclude, run_.Place(call), {}});
   const Parsed* const parsed = Parse(reading);
   if (parsed == nullptr) return nullptr;
   entered_.push_back(reading);
