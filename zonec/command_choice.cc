@@ -19,6 +19,7 @@ ABSL_FLAG(std::string, output, "", "`FILE` to write the snapshot to");
 ABSL_FLAG(std::string, origin, "", "the zone's apex");
 ABSL_FLAG(std::string, format, "", "language of the input: bind or pyzone");
 ABSL_FLAG(std::string, diagnostics, "text", "text or json");
+ABSL_FLAG(std::string, color, "auto", "auto, always or never");
 ABSL_FLAG(bool, strict, false, "warnings are errors");
 ABSL_FLAG(strata::base::RepeatedFlag, include_root, {}, "`DIR` whose files may be included");
 ABSL_FLAG(strata::base::RepeatedFlag, define, {}, "`NAME=VALUE` of a pyzone's variable");
@@ -27,7 +28,7 @@ ABSL_FLAG(bool, json, false, "dump as JSON");
 namespace strata::zonec {
 namespace {
 
-constexpr absl::string_view kFlags[] = {"output", "origin",       "format", "diagnostics",
+constexpr absl::string_view kFlags[] = {"output", "origin",       "format", "diagnostics", "color",
                                         "strict", "include_root", "define", "json"};
 
 CompileCommand Check(const base::CommandLine& line) {
@@ -36,6 +37,7 @@ CompileCommand Check(const base::CommandLine& line) {
   if (line.WasGiven("origin")) command.origin = absl::GetFlag(FLAGS_origin);
   if (line.WasGiven("format")) command.format = absl::GetFlag(FLAGS_format);
   command.diagnostics = absl::GetFlag(FLAGS_diagnostics);
+  command.color = absl::GetFlag(FLAGS_color);
   command.strict = absl::GetFlag(FLAGS_strict);
   command.include_roots = absl::GetFlag(FLAGS_include_root).values;
   command.defines = absl::GetFlag(FLAGS_define).values;
@@ -71,12 +73,12 @@ const std::vector<CommandRow>& CommandRows() {
       {"compile",
        "a zone file",
        kCompileUsage,
-       {"output", "origin", "format", "diagnostics", "strict", "include_root", "define"},
+       {"output", "origin", "format", "diagnostics", "color", "strict", "include_root", "define"},
        ChooseCompile},
       {"check",
        "a zone file",
        kCompileUsage,
-       {"origin", "format", "diagnostics", "strict", "include_root", "define"},
+       {"origin", "format", "diagnostics", "color", "strict", "include_root", "define"},
        ChooseCheck},
       {"dump", "a snapshot", kDumpUsage, {"json"}, ChooseDump},
   };

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
+#include "zonec/colour_choice.h"
 #include "zonec/command.h"
 #include "zonec/compile.h"
 #include "zonec/define_flag.h"
@@ -69,17 +70,18 @@ std::string Summary(const CompileCommand& command, const CompileResult& result) 
   return out;
 }
 
-void Print(const CompileCommand& command, CompileResult* result) {
+void Print(const CompileCommand& command, const Colours& colours, CompileResult* result) {
   if (command.diagnostics == "json") {
     std::cout << DiagnosticsToJson(result->diagnostics, &result->sources, Diagnostics::kMaxKept) << std::flush;
   } else {
-    std::cerr << DiagnosticsToText(result->diagnostics, &result->sources, kMaxShown) << Summary(command, *result)
-              << "\n";
+    std::cerr << DiagnosticsToText(result->diagnostics, &result->sources, kMaxShown, colours)
+              << Summary(command, *result) << "\n";
   }
 }
 
 absl::StatusOr<int> TryCompile(const CompileCommand& command) {
   STRATA_ASSIGN_OR_RETURN(CompileOptions options, Options(command));
+  STRATA_ASSIGN_OR_RETURN(const Colours colours, ChooseColours(command.color, Screen::OfStandardError()));
   STRATA_ASSIGN_OR_RETURN(std::string text, ReadInput(command.input));
   const std::string name = command.input == "-" ? "<stdin>" : command.input;
   if (!options.format) options.format = DetectFormat(name, text);
@@ -93,7 +95,7 @@ absl::StatusOr<int> TryCompile(const CompileCommand& command) {
   CompileResult result = Compile(name, std::move(text), options);
   // First the snapshot: nobody shall read that a zone is fine when it could not be written.
   if (result.ok() && command.output) STRATA_RETURN_IF_ERROR(ReplaceFile(*command.output, result.snapshot));
-  Print(command, &result);
+  Print(command, colours, &result);
   if (!std::cout) return absl::UnavailableError("cannot write to standard output");
   return result.ok() ? kExitFine : kExitZoneErrors;
 }

@@ -16,6 +16,7 @@ struct CompileCommand {
   std::optional<std::string> origin;
   std::optional<std::string> format;  // none: detected
   std::string diagnostics = "text";   // or "json"
+  std::string color = "auto";         // or "always" or "never"; of text only
   bool strict = false;
   std::vector<std::string> include_roots;  // empty: the input's folder
   std::vector<std::string> defines;        // "NAME=VALUE"

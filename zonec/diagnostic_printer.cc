@@ -2,41 +2,16 @@
 #include "zonec/diagnostic_printer.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "base/json_text.h"
-#include "base/utf8.h"
+#include "zonec/source_snippet.h"
 
 namespace strata::zonec {
 namespace {
-
-// Of a source line, this many octets are shown at most, and this many before the caret when it is cut.
-constexpr size_t kShownOctets = 120;
-constexpr size_t kOctetsBeforeCaret = 60;
-
-bool IsUtf8Continuation(char c) { return (static_cast<uint8_t>(c) & 0xc0) == 0x80; }
-
-// UTF-8 without control characters (tabs stay): source text is foreign, and terminals obey escape sequences.
-std::string Printable(absl::string_view text) {
-  std::string out(text);
-  for (size_t at = 0; at < out.size();) {
-    const size_t valid = base::FindInvalidUtf8(absl::string_view(out).substr(at));
-    if (valid == absl::string_view::npos) break;
-    out[at + valid] = '?';
-    at += valid + 1;
-  }
-  for (size_t i = 0; i < out.size(); ++i) {
-    const auto octet = static_cast<uint8_t>(out[i]);
-    if ((octet < 0x20 && octet != '\t') || octet == 0x7f) out[i] = '?';
-    // C1 control characters: U+0080 to U+009F.
-    if (octet == 0xc2 && i + 1 < out.size() && static_cast<uint8_t>(out[i + 1]) < 0xa0) out[i] = out[i + 1] = '?';
-  }
-  return out;
-}
 
 std::string Place(Position position, Sources* sources) {
   std::string out = Printable(sources->name(position.file));
@@ -45,33 +20,6 @@ std::string Place(Position position, Sources* sources) {
     absl::StrAppend(&out, ":", place.line, ":", place.column);
   }
   return out;
-}
-
-// The source line and the caret below it.
-void AppendSnippet(Position position, Sources* sources, std::string* out) {
-  if (position.offset == Position::kWholeFile) return;
-  absl::string_view line = sources->Line(position);
-  size_t caret = std::min(sources->Locate(position).column - 1, line.size());
-  bool cut_left = false;
-  bool cut_right = false;
-  if (line.size() > kShownOctets) {
-    size_t start = caret > kOctetsBeforeCaret ? caret - kOctetsBeforeCaret : 0;
-    start = std::min(start, line.size() - kShownOctets);
-    size_t end = start + kShownOctets;
-    while (start > 0 && start < caret && IsUtf8Continuation(line[start])) ++start;
-    while (end < line.size() && end > caret + 1 && IsUtf8Continuation(line[end])) --end;
-    cut_left = start > 0;
-    cut_right = end < line.size();
-    line = line.substr(start, end - start);
-    caret -= start;
-  }
-  const std::string before = absl::StrCat(cut_left ? "..." : "", Printable(line.substr(0, caret)));
-  absl::StrAppend(out, before, Printable(line.substr(caret)), cut_right ? "..." : "", "\n");
-  // Tabs stay tabs, so that the caret stands below its column whatever the tab stops are.
-  for (const char c : before) {
-    if (!IsUtf8Continuation(c)) out->push_back(c == '\t' ? '\t' : ' ');
-  }
-  out->append("^\n");
 }
 
 // The ways by which readers came to a place, innermost first.
@@ -93,28 +41,51 @@ Way WayTo(Position position, const Sources& sources) {
   return way;
 }
 
-void AppendLine(Position position, absl::string_view kind, absl::string_view message, Sources* sources,
-                std::string* out) {
-  absl::StrAppend(out, Place(position, sources), ": ", kind, ": ", Printable(message), "\n");
-  AppendSnippet(position, sources, out);
-}
+// The messages of one output as text.
+class TextPrinter {
+ public:
+  TextPrinter(const Colours& colours, Sources* sources) : colours_(colours), sources_(*sources) {}
 
-void AppendCalls(const Way& way, Sources* sources, std::string* out) {
-  for (const Entrance* call : way.calls) {
-    AppendLine(call->from, "note", absl::StrCat("in this call of ", call->function, "()"), sources, out);
+  void Print(const Finding& finding);
+  std::string& out() { return out_; }
+
+ private:
+  // `suffix` is never in colours.
+  void PrintLine(Position position, absl::string_view kind, absl::string_view colour, absl::string_view message,
+                 absl::string_view suffix) {
+    absl::StrAppend(&out_, colours_.place, Place(position, &sources_), ":", colours_.end, " ", colour, kind, ":",
+                    colours_.end, " ", colours_.message, Printable(message), colours_.end, suffix, "\n");
+    AppendSnippet(position, colours_, &sources_, &out_);
   }
-}
+  void PrintNote(Position position, absl::string_view message) {
+    absl::StrAppend(&out_, colours_.place, Place(position, &sources_), ":", colours_.end, " ", colours_.note,
+                    "note:", colours_.end, " ", Printable(message), "\n");
+    AppendSnippet(position, colours_, &sources_, &out_);
+  }
+  void PrintCalls(const Way& way) {
+    for (const Entrance* call : way.calls)
+      PrintNote(call->from, absl::StrCat("in this call of ", call->function, "()"));
+  }
 
-void AppendText(const Diagnostic& diagnostic, Sources* sources, std::string* out) {
-  const Way way = WayTo(diagnostic.position, *sources);
-  for (const Position from : way.included_from)
-    absl::StrAppend(out, "In file included from ", Place(from, sources), ":\n");
-  AppendLine(diagnostic.position, diagnostic.severity == Severity::kError ? "error" : "warning",
-             absl::StrCat(diagnostic.message, " [", diagnostic.check, "]"), sources, out);
-  AppendCalls(way, sources, out);
+  const Colours& colours_;
+  Sources& sources_;
+  std::string out_;
+};
+
+void TextPrinter::Print(const Finding& finding) {
+  const Diagnostic& diagnostic = *finding.diagnostic;
+  const Way way = WayTo(diagnostic.position, sources_);
+  for (const Position from : way.included_from) {
+    absl::StrAppend(&out_, "In file included from ", Place(from, &sources_), ":\n");
+  }
+  const bool error = diagnostic.severity == Severity::kError;
+  const std::string more = finding.more == 0 ? "" : absl::StrCat(" (and ", finding.more, " more like this)");
+  PrintLine(diagnostic.position, error ? "error" : "warning", error ? colours_.error : colours_.warning,
+            absl::StrCat(diagnostic.message, more), absl::StrCat(" [", diagnostic.check, "]"));
+  PrintCalls(way);
   for (const Note& note : diagnostic.notes) {
-    AppendLine(note.position, "note", note.message, sources, out);
-    AppendCalls(WayTo(note.position, *sources), sources, out);
+    PrintNote(note.position, note.message);
+    PrintCalls(WayTo(note.position, sources_));
   }
 }
 
@@ -150,10 +121,12 @@ void AppendJsonMessage(Position position, absl::string_view message, Sources* so
   if (!way.calls.empty()) out->append("}]");
 }
 
-void AppendJson(const Diagnostic& diagnostic, Sources* sources, std::string* out) {
+void AppendJson(const Finding& finding, Sources* sources, std::string* out) {
+  const Diagnostic& diagnostic = *finding.diagnostic;
   absl::StrAppend(out, "{\"severity\":", diagnostic.severity == Severity::kError ? "\"error\"" : "\"warning\"",
                   ",\"check\":\"", diagnostic.check, "\",");
   AppendJsonMessage(diagnostic.position, diagnostic.message, sources, out);
+  if (finding.more > 0) absl::StrAppend(out, ",\"more\":", finding.more);
   absl::string_view separator = ",\"notes\":[{";
   for (const Note& note : diagnostic.notes) {
     out->append(separator.data(), separator.size());
@@ -169,10 +142,12 @@ struct Omitted {
   size_t warnings;
 };
 
-Omitted CountOmitted(const Diagnostics& diagnostics, const std::vector<const Diagnostic*>& shown) {
-  const auto errors = static_cast<size_t>(
-      std::count_if(shown.begin(), shown.end(), [](const Diagnostic* d) { return d->severity == Severity::kError; }));
-  return {diagnostics.error_count() - errors, diagnostics.warning_count() - (shown.size() - errors)};
+Omitted CountOmitted(const Diagnostics& diagnostics, const std::vector<Finding>& shown) {
+  Omitted omitted = {diagnostics.error_count(), diagnostics.warning_count()};
+  for (const Finding& finding : shown) {
+    (finding.diagnostic->severity == Severity::kError ? omitted.errors : omitted.warnings) -= 1 + finding.more;
+  }
+  return omitted;
 }
 
 std::string Count(size_t count, absl::string_view noun) {
@@ -181,10 +156,11 @@ std::string Count(size_t count, absl::string_view noun) {
 
 }  // namespace
 
-std::string DiagnosticsToText(const Diagnostics& diagnostics, Sources* sources, size_t limit) {
-  const std::vector<const Diagnostic*> shown = diagnostics.Sorted(limit, sources);
-  std::string out;
-  for (const Diagnostic* diagnostic : shown) AppendText(*diagnostic, sources, &out);
+std::string DiagnosticsToText(const Diagnostics& diagnostics, Sources* sources, size_t limit, const Colours& colours) {
+  const std::vector<Finding> shown = diagnostics.Findings(limit, *sources);
+  TextPrinter printer(colours, sources);
+  for (const Finding& finding : shown) printer.Print(finding);
+  std::string& out = printer.out();
   const Omitted omitted = CountOmitted(diagnostics, shown);
   if (omitted.errors > 0) absl::StrAppend(&out, Count(omitted.errors, "error"), " not shown\n");
   if (omitted.warnings > 0) absl::StrAppend(&out, Count(omitted.warnings, "warning"), " not shown\n");
@@ -192,9 +168,9 @@ std::string DiagnosticsToText(const Diagnostics& diagnostics, Sources* sources, 
 }
 
 std::string DiagnosticsToJson(const Diagnostics& diagnostics, Sources* sources, size_t limit) {
-  const std::vector<const Diagnostic*> shown = diagnostics.Sorted(limit, sources);
+  const std::vector<Finding> shown = diagnostics.Findings(limit, *sources);
   std::string out;
-  for (const Diagnostic* diagnostic : shown) AppendJson(*diagnostic, sources, &out);
+  for (const Finding& finding : shown) AppendJson(finding, sources, &out);
   const Omitted omitted = CountOmitted(diagnostics, shown);
   if (omitted.errors + omitted.warnings > 0) {
     absl::StrAppend(&out, "{\"omitted_errors\":", omitted.errors, ",\"omitted_warnings\":", omitted.warnings, "}\n");

@@ -44,9 +44,11 @@ TEST_F(DiagnosticPrinterTest, TheCaretMayStandBehindTheLine) {
 
 TEST_F(DiagnosticPrinterTest, LongLinesAreCutAroundTheCaret) {
   const std::string text = std::string(5000, 'a') + "X" + std::string(5000, 'b');
-  EXPECT_EQ(Print(text, 5000), absl::StrCat("a.zone:1:5001: error: wrong [check]\n...", std::string(60, 'a'), "X",
-                                            std::string(59, 'b'), "...\n", std::string(63, ' '), "^\n"));
-  EXPECT_EQ(Print(text, 0), absl::StrCat("a.zone:1:1: error: wrong [check]\n", std::string(120, 'a'), "...\n^\n"));
+  EXPECT_EQ(Print(text, 5000),
+            absl::StrCat("a.zone:1:5001: error: wrong [check]\n...", std::string(60, 'a'), "X", std::string(59, 'b'),
+                         "...\n", std::string(63, ' '), "^", std::string(59, '~'), "\n"));
+  EXPECT_EQ(Print(text, 0), absl::StrCat("a.zone:1:1: error: wrong [check]\n", std::string(120, 'a'), "...\n^",
+                                         std::string(119, '~'), "\n"));
   EXPECT_THAT(Print(text, 10001), EndsWith(absl::StrCat(std::string(120, 'b'), "\n", std::string(123, ' '), "^\n")));
 }
 
@@ -63,14 +65,32 @@ TEST_F(DiagnosticPrinterTest, NotesFollowTheirDiagnostic) {
   const FileId file = *sources.Add("a.zone", "one\ntwo\n");
   diagnostics.Warning({file, 4}, "dup", "again", {{{file, 0}, "the first one"}, {{file, 4}, "and here"}});
   EXPECT_EQ(DiagnosticsToText(diagnostics, &sources, 10),
-            "a.zone:2:1: warning: again [dup]\ntwo\n^\n"
-            "a.zone:1:1: note: the first one\none\n^\n"
-            "a.zone:2:1: note: and here\ntwo\n^\n");
+            "a.zone:2:1: warning: again [dup]\ntwo\n^~~\n"
+            "a.zone:1:1: note: the first one\none\n^~~\n"
+            "a.zone:2:1: note: and here\ntwo\n^~~\n");
   EXPECT_EQ(DiagnosticsToJson(diagnostics, &sources, 10),
             R"({"severity":"warning","check":"dup","file":"a.zone","line":2,"column":1,"message":"again",)"
             R"("notes":[{"file":"a.zone","line":1,"column":1,"message":"the first one"},)"
             R"({"file":"a.zone","line":2,"column":1,"message":"and here"}]})"
             "\n");
+}
+
+TEST_F(DiagnosticPrinterTest, WhatIsMetAgainAndAgainIsShownOnce) {
+  Sources sources;
+  Diagnostics diagnostics;
+  const FileId file = *sources.Add("a.zone", "x");
+  for (int i = 0; i < 3; ++i) diagnostics.Error({file, 0}, "c", "e");
+  EXPECT_EQ(DiagnosticsToText(diagnostics, &sources, 1), "a.zone:1:1: error: e (and 2 more like this) [c]\nx\n^\n");
+  EXPECT_THAT(DiagnosticsToJson(diagnostics, &sources, 1), HasSubstr("\"message\":\"e\",\"more\":2}\n"));
+}
+
+TEST_F(DiagnosticPrinterTest, ColoursAreThoseOfClang) {
+  Sources sources;
+  Diagnostics diagnostics;
+  diagnostics.Error({*sources.Add("a.zone", "bad\n"), 0}, "c", "e", {{{0, 0}, "n"}});
+  EXPECT_EQ(DiagnosticsToText(diagnostics, &sources, 1, kTerminalColours),
+            "\033[1ma.zone:1:1:\033[0m \033[1;31merror:\033[0m \033[1me\033[0m [c]\nbad\n\033[1;32m^~~\033[0m\n"
+            "\033[1ma.zone:1:1:\033[0m \033[1;36mnote:\033[0m n\nbad\n\033[1;32m^~~\033[0m\n");
 }
 
 TEST_F(DiagnosticPrinterTest, TellsWhoIncludedTheFile) {
@@ -83,7 +103,7 @@ TEST_F(DiagnosticPrinterTest, TellsWhoIncludedTheFile) {
   EXPECT_EQ(DiagnosticsToText(diagnostics, &sources, 10),
             "In file included from b:2:10:\n"
             "In file included from a.zone:1:10:\n"
-            "c:1:1: error: wrong [x]\nbad\n^\n");
+            "c:1:1: error: wrong [x]\nbad\n^~~\n");
   EXPECT_EQ(DiagnosticsToJson(diagnostics, &sources, 10),
             R"({"severity":"error","check":"x","file":"c","line":1,"column":1,"message":"wrong","included_from":)"
             R"([{"file":"b","line":2,"column":10},{"file":"a.zone","line":1,"column":10}]})"
@@ -98,10 +118,10 @@ TEST_F(DiagnosticPrinterTest, TellsTheCallsThatLedToAPlace) {
   const FileId in_f = sources.Enter(file, {EnteredBy::kCall, {in_g, 0}, "f"});
   diagnostics.Error({in_f, 8}, "x", "wrong", {{{in_g, 8}, "see here"}});
   EXPECT_EQ(DiagnosticsToText(diagnostics, &sources, 10),
-            "a.py:3:1: error: wrong [x]\nbad\n^\n"
+            "a.py:3:1: error: wrong [x]\nbad\n^~~\n"
             "a.py:1:1: note: in this call of f()\nf()\n^\n"
             "a.py:2:1: note: in this call of g()\ng()\n^\n"
-            "a.py:3:1: note: see here\nbad\n^\n"
+            "a.py:3:1: note: see here\nbad\n^~~\n"
             "a.py:2:1: note: in this call of g()\ng()\n^\n");
   EXPECT_EQ(
       DiagnosticsToJson(diagnostics, &sources, 10),
@@ -126,8 +146,8 @@ TEST_F(DiagnosticPrinterTest, TellsHowManyAreNotShown) {
   Sources sources;
   Diagnostics diagnostics;
   const FileId file = *sources.Add("a.zone", "x");
-  for (int i = 0; i < 3; ++i) diagnostics.Error({file, 0}, "c", "e");
-  for (int i = 0; i < 2; ++i) diagnostics.Warning({file, 0}, "c", "w");
+  for (int i = 0; i < 3; ++i) diagnostics.Error({file, 0}, "c", absl::StrCat("e", i));
+  for (int i = 0; i < 2; ++i) diagnostics.Warning({file, 0}, "c", absl::StrCat("w", i));
   EXPECT_THAT(DiagnosticsToText(diagnostics, &sources, 2),
               EndsWith("1 more error not shown\n2 more warnings not shown\n"));
   EXPECT_THAT(DiagnosticsToJson(diagnostics, &sources, 2), EndsWith("{\"omitted_errors\":1,\"omitted_warnings\":2}\n"));

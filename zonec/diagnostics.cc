@@ -7,6 +7,50 @@
 #include "absl/strings/str_cat.h"
 
 namespace strata::zonec {
+namespace {
+
+bool IsError(const Finding& finding) { return finding.diagnostic->severity == Severity::kError; }
+
+// By text, offset and reading.
+auto SortKey(const Diagnostic& diagnostic, const Sources* sources) {
+  const FileId file = diagnostic.position.file;
+  const Position in_text = {sources == nullptr ? file : sources->TextNumber(file), diagnostic.position.offset};
+  return std::make_pair(in_text, file);
+}
+
+bool SayTheSame(const Diagnostic& a, const Diagnostic& b, const Sources& sources) {
+  return SortKey(a, &sources).first == SortKey(b, &sources).first && a.severity == b.severity && a.check == b.check &&
+         a.message == b.message;
+}
+
+// Several messages may come in turns at one place, so each is compared with a few before it.
+void Join(const Sources& sources, std::vector<Finding>* sorted) {
+  constexpr size_t kLookBack = 16;
+  std::vector<Finding> joined;
+  for (const Finding& finding : *sorted) {
+    const size_t first = joined.size() - std::min(joined.size(), kLookBack);
+    const auto same =
+        std::find_if(joined.begin() + static_cast<ptrdiff_t>(first), joined.end(),
+                     [&](const Finding& one) { return SayTheSame(*one.diagnostic, *finding.diagnostic, sources); });
+    if (same == joined.end()) {
+      joined.push_back(finding);
+    } else {
+      ++same->more;
+    }
+  }
+  *sorted = std::move(joined);
+}
+
+// Sorted before and after. An error must not go under in a flood of warnings.
+template <typename Before>
+void Cut(size_t limit, const Before& before, std::vector<Finding>* findings) {
+  if (findings->size() <= limit) return;
+  std::stable_partition(findings->begin(), findings->end(), IsError);
+  findings->resize(limit);
+  std::stable_sort(findings->begin(), findings->end(), before);
+}
+
+}  // namespace
 
 namespace {
 
@@ -33,25 +77,27 @@ void Diagnostics::Add(Diagnostic diagnostic) {
   kept_.push_back(std::move(diagnostic));
 }
 
+std::vector<Finding> Diagnostics::Collect(size_t limit, const Sources* sources, bool join) const {
+  std::vector<Finding> sorted;
+  sorted.reserve(kept_.size());
+  for (const Diagnostic& diagnostic : kept_) sorted.push_back({&diagnostic});
+  const auto before = [&](const Finding& a, const Finding& b) {
+    return SortKey(*a.diagnostic, sources) < SortKey(*b.diagnostic, sources);
+  };
+  std::stable_sort(sorted.begin(), sorted.end(), before);
+  if (join) Join(*sources, &sorted);
+  Cut(limit, before, &sorted);
+  return sorted;
+}
+
 std::vector<const Diagnostic*> Diagnostics::Sorted(size_t limit, const Sources* sources) const {
   std::vector<const Diagnostic*> sorted;
-  sorted.reserve(kept_.size());
-  for (const Diagnostic& diagnostic : kept_) sorted.push_back(&diagnostic);
-  const auto key = [&](const Diagnostic* diagnostic) {
-    const FileId file = diagnostic->position.file;
-    const Position in_text = {sources == nullptr ? file : sources->TextNumber(file), diagnostic->position.offset};
-    return std::make_pair(in_text, file);
-  };
-  const auto by_position = [&](const Diagnostic* a, const Diagnostic* b) { return key(a) < key(b); };
-  std::stable_sort(sorted.begin(), sorted.end(), by_position);
-  if (sorted.size() > limit) {
-    // An error must not go under in a flood of warnings.
-    std::stable_partition(sorted.begin(), sorted.end(),
-                          [](const Diagnostic* d) { return d->severity == Severity::kError; });
-    sorted.resize(limit);
-    std::stable_sort(sorted.begin(), sorted.end(), by_position);
-  }
+  for (const Finding& finding : Collect(limit, sources, /*join=*/false)) sorted.push_back(finding.diagnostic);
   return sorted;
+}
+
+std::vector<Finding> Diagnostics::Findings(size_t limit, const Sources& sources) const {
+  return Collect(limit, &sources, /*join=*/true);
 }
 
 }  // namespace strata::zonec

@@ -32,6 +32,12 @@ struct Diagnostic {
   std::vector<Note> notes;
 };
 
+// What is said of one place, once.
+struct Finding {
+  const Diagnostic* diagnostic = nullptr;
+  size_t more = 0;  // that say the same of the same place, in whatever reading: a loop or a function meets it again
+};
+
 // Collects diagnostics in any order. Memory is bounded: behind the first kMaxKept of a severity the others are only
 // counted, and messages longer than kMaxMessage octets, which quote the source, lose their middle. Not thread-safe.
 class Diagnostics {
@@ -58,9 +64,12 @@ class Diagnostics {
   // (without `sources` each reading counts as a text of its own), those of one position in the order in which they
   // came. Valid until the next diagnostic is added.
   std::vector<const Diagnostic*> Sorted(size_t limit, const Sources* sources = nullptr) const;
+  // The same, with those in one that say the same; `limit` counts what is left then.
+  std::vector<Finding> Findings(size_t limit, const Sources& sources) const;
 
  private:
   void Add(Diagnostic diagnostic);
+  std::vector<Finding> Collect(size_t limit, const Sources* sources, bool join) const;
 
   bool strict_;
   size_t error_count_ = 0;

@@ -42,6 +42,27 @@ TEST(Diagnostics, SortsReadingsOfOneTextTogether) {
   EXPECT_THAT(messages, ElementsAre("further up", "first reading", "second reading", "part"));
 }
 
+TEST(Diagnostics, WhatSaysTheSameOfOnePlaceIsOneFinding) {
+  Sources sources;
+  const FileId zone = *sources.Add("zone", "x");
+  const FileId again = sources.Enter(zone, {EnteredBy::kCall, {zone, 0}, "f"});
+  Diagnostics diagnostics;
+  for (int i = 0; i < 3; ++i) {
+    diagnostics.Error({zone, 5}, "x", "one");
+    diagnostics.Error({again, 5}, "x", "two");
+    diagnostics.Error({again, 5}, "x", "one");
+  }
+  diagnostics.Error({zone, 6}, "x", "one");
+  diagnostics.Warning({zone, 5}, "x", "one");
+  std::vector<std::string> findings;
+  for (const Finding& finding : diagnostics.Findings(9, sources)) {
+    findings.push_back(finding.diagnostic->message + " " + std::to_string(finding.more));
+  }
+  EXPECT_THAT(findings, ElementsAre("one 5", "one 0", "two 2", "one 0"));
+  EXPECT_EQ(diagnostics.Findings(2, sources).size(), 2u);
+  EXPECT_EQ(diagnostics.error_count(), 10u);
+}
+
 TEST(Diagnostics, ShowsErrorsBeforeWarningsWhenThereAreTooMany) {
   Diagnostics diagnostics;
   for (uint32_t i = 0; i < 10; ++i) diagnostics.Warning({0, i}, "x", "warning");

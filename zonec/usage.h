@@ -37,6 +37,7 @@ Options:
   --define=NAME=VALUE         a value that a pyzone reads, by defined("NAME") or as its variable NAME; may be repeated
   --diagnostics=text|json     how errors and warnings are printed: text to standard error, or JSON, an object a line, to
                               standard output
+  --color=auto|always|never   whether text is in colours (default auto: on a terminal, unless NO_COLOR is set)
   --format=bind|pyzone        the language of INPUT: a master file or a pyzone, a small language in the shape of Python.
                               Without it, a file that is called *.py or *.pyzone, or starts as a program does, is a
                               pyzone

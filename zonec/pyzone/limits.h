@@ -24,6 +24,8 @@ struct Limits {
   // Functions that call each other, and expressions being evaluated, which need stack.
   size_t call_depth = 50;
   size_t evaluation_depth = 600;
+  // Errors of evaluation, behind each of which the program goes on.
+  size_t errors = 100;
   // Lists in lists, when they are compared or printed.
   size_t value_depth = 100;
 };

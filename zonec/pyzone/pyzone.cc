@@ -33,12 +33,14 @@ const pyzone::Builtin* FindBuiltin(absl::string_view name) {
   return record != nullptr ? record : pyzone::FindBuiltinFunction(name);
 }
 
-// The items of the list `zone`; nullopt when there is none.
-std::optional<std::vector<Value>> ZoneItems(const pyzone::Interpreter& interpreter, FileId file,
-                                            Diagnostics* diagnostics) {
+// The list `zone`; nullopt when there is none.
+std::optional<pyzone::List> ZoneList(const pyzone::Interpreter& interpreter, const pyzone::Run& run, FileId file,
+                                     Diagnostics* diagnostics) {
   const Value zone = interpreter.Global("zone");
-  if (zone.Is(Kind::kList)) return zone.list().items;
-  if (zone.Is(Kind::kTuple)) return zone.tuple().items;
+  if (zone.Is(Kind::kList)) return zone.list();
+  if (zone.Is(Kind::kTuple)) return pyzone::List{zone.tuple().items};
+  // Why there is none was said already.
+  if (zone.failed() && run.error_count() > 0) return std::nullopt;
   diagnostics->Error({file}, "zone-list",
                      zone.failed() ? "the file leaves no list called `zone`"
                                    : absl::StrCat("`zone` is ", KindName(zone.kind()), ", not a list of records"));
@@ -46,9 +48,11 @@ std::optional<std::vector<Value>> ZoneItems(const pyzone::Interpreter& interpret
 }
 
 // What an item of `zone` has to be instead.
-std::string WrongItem(size_t index, Value item) {
-  std::string message =
-      absl::StrCat("item ", index, " of `zone`, counted from 0, is ", KindName(item.kind()), ", not a record");
+std::string WrongItem(const pyzone::List& zone, size_t index) {
+  const Value item = zone.items[index];
+  const std::string which =
+      zone.incomplete ? "an item of `zone`" : absl::StrCat("item ", index, " of `zone`, counted from 0,");
+  std::string message = absl::StrCat(which, " is ", KindName(item.kind()), ", not a record");
   const bool nested = item.Is(Kind::kList) || item.Is(Kind::kTuple) || item.Is(Kind::kIterator);
   if (nested) absl::StrAppend(&message, "; lists are joined by + or, within brackets, by *");
   return message;
@@ -65,11 +69,12 @@ uint32_t DefaultTtl(const std::vector<Value>& items) {
   return 0;  // a zone without SOA is refused
 }
 
-void AddRecords(const std::vector<Value>& items, FileId file, Diagnostics* diagnostics, ParsedZone* parsed) {
+void AddRecords(const pyzone::List& zone, FileId file, Diagnostics* diagnostics, ParsedZone* parsed) {
+  const std::vector<Value>& items = zone.items;
   const uint32_t default_ttl = DefaultTtl(items);
   for (size_t i = 0; i < items.size(); ++i) {
     if (!items[i].Is(Kind::kRecord)) {
-      diagnostics->Error({file}, "zone-list", WrongItem(i, items[i]));
+      diagnostics->Error({file}, "zone-list", WrongItem(zone, i));
       continue;
     }
     const RecordValue& record = items[i].record();
@@ -105,19 +110,21 @@ ParsedZone ParsePyzone(const PyzoneInput& input, Diagnostics* diagnostics) {
   ParsedZone parsed;
   parsed.unreliable = true;
   if (!CheckDefines(*input.defines, input.file, diagnostics)) return parsed;
-  pyzone::Run run(&input.limits, diagnostics);
+  pyzone::Run run(&input.limits, diagnostics, input.sources);
   pyzone::Program program;
   pyzone::Inclusions files(input.file, input.sources, input.includes, &program, &run);
   pyzone::Defines defines(*input.defines, &program, &run);
   const pyzone::Block* const block = run.failed() ? nullptr : files.ParseZone();
   if (block == nullptr) return parsed;
   pyzone::Interpreter interpreter(&program, FindBuiltin, {&files, &defines}, &run);
-  if (!interpreter.RunFile(*block)) return parsed;
-  const std::optional<std::vector<Value>> items = ZoneItems(interpreter, input.file, diagnostics);
-  if (!items) return parsed;
+  const bool fine = interpreter.RunFile(*block);
+  if (run.ended()) return parsed;
+  const std::optional<pyzone::List> zone = ZoneList(interpreter, run, input.file, diagnostics);
+  if (!zone) return parsed;
   parsed.unreliable = false;
-  AddRecords(*items, input.file, diagnostics, &parsed);
-  if (!input.warn_of_unused_defines) return parsed;
+  AddRecords(*zone, input.file, diagnostics, &parsed);
+  // One that failed may have been about to read them.
+  if (!input.warn_of_unused_defines || !fine) return parsed;
   for (const std::string& name : defines.Unread()) {
     diagnostics->Warning({input.file}, "unused-define",
                          absl::StrCat("--define=", name, "=... is read by no line of it"));

@@ -27,9 +27,9 @@ struct PyzoneInput {
   pyzone::Limits limits = {};
 };
 
-// Runs the program and takes the records of its list `zone`, in order. The first mistake in the program ends it; wrong
-// records are left out, and the program goes on. What is wrong goes to `*diagnostics`. The zone's origin is left to the
-// caller. A pure function of the text, the defines, and the files that it includes.
+// Runs the program and takes the records of its list `zone`, in order. All mistakes are found in one run: what
+// goes wrong is left out, with what depends on it, and the program goes on. What is wrong goes to `*diagnostics`. The
+// zone's origin is left to the caller. A pure function of the text, the defines, and the files that it includes.
 ParsedZone ParsePyzone(const PyzoneInput& input, Diagnostics* diagnostics);
 
 }  // namespace strata::zonec

@@ -15,6 +15,7 @@
 namespace strata::zonec {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
@@ -75,9 +76,78 @@ TEST(Pyzone, SaysWhereAndWhat) {
       {"def f(a): return a\nf(1, 2)", "2:6 evaluation: f() takes 1 arguments by place"},
       {"n = 1\ndef f():\n  n += 1\nf()", "3:3 evaluation: `n` is used before it is assigned"},
       {"def f():\n  return 1 / 0\ndef g():\n  return f()\nx = g()",
-       "2:12 evaluation: division by zero (5:5 in this call of g())"},
+       "2:12 evaluation: division by zero (4:10 in this call of f()) (5:5 in this call of g())"},
   };
   for (const auto& [text, message] : cases) EXPECT_THAT(FirstMessage(text), StartsWith(message)) << text;
+}
+
+TEST(Pyzone, OneRunFindsAllErrorsOfSyntax) {
+  EXPECT_THAT(
+      RunPyzone("zone = [A('a', 1]\n"
+                "x = 'abc\n"
+                "def f(:\n  return 1\n"
+                "def g():\n"
+                "  x = = 1\n"
+                "  if x:\n    z = )\n    y = 1\n  else:\n    u = $\n"
+                "  return 3 4\n"
+                "y = (1,\n"
+                "z = 1 / 0\n"
+                "w = [i for i in]\n"
+                "t = \"\"\"never closed\nx = = 1\n")
+          .messages,
+      ElementsAre("1:17 syntax: `]` stands where `)` or a comma is expected",
+                  "2:5 syntax: the string is not closed on its line", "3:7 syntax: `:` stands where a name is expected",
+                  "6:7 syntax: `=` stands where a value is expected",
+                  "8:9 syntax: `)` stands where a value is expected",
+                  "11:9 syntax: a character that means nothing here",
+                  "12:12 syntax: `4` stands where the end of the statement is expected",
+                  "14:3 syntax: `=` stands where `)` or a comma is expected",
+                  "15:16 syntax: `]` stands where a value is expected", "16:5 syntax: the string is never closed"));
+}
+
+TEST(Pyzone, NoErrorIsTheConsequenceOfAnother) {
+  EXPECT_THAT(RunPyzone("x = unknown\n"
+                        "y = x + 1\n"
+                        "hosts = {'a': '192.0.2.1', 'b': x, 'c': nope}\n"
+                        "zone = [A('a', hosts['a']), A('b', hosts['b']), A('c', 1 / 0), *hosts['d']]\n"
+                        "zone += [A('d', '192.0.2.%d' % (6 // n)) for n in range(2)] + [x, gone]\n"
+                        "for n in range(2):\n"
+                        "  port = none\n"
+                        "  zone.append(A('e', port, also))\n"
+                        "def f(n):\n"
+                        "  if n > '': return A('f', '192.0.2.1')\n"
+                        "  return bad\n"
+                        "zone.append(f(1))\n"
+                        "last = zone[100]\n"
+                        "if x: zone = 5\n")
+                  .messages,
+              ElementsAre("1:5 evaluation: `unknown` is not defined", "3:41 evaluation: `nope` is not defined",
+                          "4:58 evaluation: division by zero", "5:35 evaluation: division by zero",
+                          "5:67 evaluation: `gone` is not defined", "7:10 evaluation: `none` is not defined",
+                          "7:10 evaluation: `none` is not defined", "8:28 evaluation: `also` is not defined",
+                          "8:28 evaluation: `also` is not defined",
+                          "10:8 evaluation: a str and an int have no order (12:13 in this call of f())"));
+}
+
+TEST(Pyzone, RecordsKnowTheCallsThatMadeThem) {
+  const PyzoneOutcome outcome = RunPyzone(
+      "def host(n): return A(n, '300.0.2.1')\n"
+      "def pair(n):\n  return [host(n), host(n + '.x')]\n"
+      "zone = pair('a')\n");
+  EXPECT_THAT(outcome.messages,
+              ElementsAre("1:26 rdata: A: address \"300.0.2.1\" is not an IPv4 address (3:11 in this call of host()) "
+                          "(4:8 in this call of pair())",
+                          "1:26 rdata: A: address \"300.0.2.1\" is not an IPv4 address (3:20 in this call of host()) "
+                          "(4:8 in this call of pair())"));
+}
+
+TEST(Pyzone, ErrorsAreBounded) {
+  pyzone::Limits limits;
+  limits.errors = 3;
+  EXPECT_THAT(RunPyzone("for n in range(10**9): n / 0\nx = y", limits).messages,
+              ElementsAre("1:26 evaluation: division by zero", "1:26 evaluation: division by zero",
+                          "1:26 evaluation: division by zero",
+                          "1:26 limit: the program has gone wrong 3 times, and is not read further"));
 }
 
 TEST(Pyzone, NoValueGrowsTooLarge) {

@@ -40,7 +40,7 @@ const Block* Inclusions::Enter(absl::string_view path, Position call) {
   if (++count_ > limits.includes) {
     return Fail(call, "limit", absl::StrCat("the zone includes more than ", limits.includes, " files"));
   }
-  const absl::StatusOr<FileId> reading = includes_.Open(path, run_.PositionOf(call), &sources_);
+  const absl::StatusOr<FileId> reading = includes_.Open(path, run_.Place(call), &sources_);
   if (!reading.ok()) {
     return Fail(call, "include", absl::StrCat("cannot include \"", path, "\": ", reading.status().message()));
   }

@@ -12,12 +12,15 @@ namespace strata::zonec::pyzone {
 
 Value Interpreter::EvaluateCall(const CallExpr& call) {
   const Value callee = Evaluate(*call.callee);
-  if (callee.failed()) return callee;
+  bool ok = !callee.failed();
   Arguments arguments;
   arguments.reserve(call.arguments.size());
   for (const CallExpr::Argument& argument : call.arguments) {
-    if (!EvaluateArgument(argument, &arguments)) return Value();
+    // All are looked at for errors.
+    if (!ok && !run_.Recover()) return Value();
+    ok = EvaluateArgument(argument, &arguments) && ok;
   }
+  if (!ok) return run_.FailAgain();
   run_.set_at(call.position);
   return Call(callee, std::move(arguments));
 }
@@ -33,6 +36,7 @@ bool Interpreter::EvaluateArgument(const CallExpr::Argument& argument, Arguments
   }
   if (argument.stars == 2) return ExpandDict(value, position, arguments);
   std::vector<Value> items;
+  if (value.Is(Kind::kList) && value.list().incomplete) return !run_.FailAgain().failed();
   if (!TakeItems(value, &run_, &items)) return false;
   if (!run_.Take(items.size() * sizeof(Argument))) return false;
   // In front of those by name, as Python has them.
@@ -49,6 +53,7 @@ bool Interpreter::ExpandDict(Value dict, Position position, Arguments* arguments
     run_.Fail(absl::StrCat("** takes a dict, not ", KindName(dict.kind())));
     return false;
   }
+  if (dict.dict().incomplete) return !run_.FailAgain().failed();
   for (const Dict::Entry& entry : dict.dict().entries) {
     if (!entry.key.Is(Kind::kStr) || entry.key.octets().empty()) {
       run_.Fail("the keys of a dict behind ** are the names of parameters");
@@ -84,10 +89,10 @@ Value Interpreter::CallFunction(Function* function, const Arguments& arguments) 
   const Level level(this);
   if (!level.ok()) return Value();
   const Position at = run_.at();
-  const bool outermost = !run_.call().has_value();
   auto scope = std::make_shared<Scope>(Scope{std::vector<Value>(def.slot_names.size()), function->scope});
   if (!BindArguments(*function, arguments, &scope->slots)) return Value();
-  if (outermost) run_.set_call(Note{at, absl::StrCat("in this call of ", name, "()")});
+  run_.set_at(at);
+  run_.EnterCall(def.position.file, def.name_text);
   const std::shared_ptr<Scope> caller = std::exchange(scope_, std::move(scope));
   function->running = true;
   ++call_depth_;
@@ -95,7 +100,7 @@ Value Interpreter::CallFunction(Function* function, const Arguments& arguments) 
   --call_depth_;
   function->running = false;
   scope_ = caller;
-  if (outermost) run_.set_call(std::nullopt);
+  run_.LeaveCall();
   run_.set_at(at);
   if (flow == Flow::kFailed) return Value();
   return flow == Flow::kReturn ? returned_ : Value::None();

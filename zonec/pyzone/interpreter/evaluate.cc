@@ -69,19 +69,16 @@ Value Interpreter::EvaluateKind(const Expr& expr) {
 }
 
 Value Interpreter::EvaluateName(const NameExpr& name) {
+  const Value value = Variable(name);
+  if (!value.failed()) {
+    if (name.hops == NameExpr::kGlobal && inputs_.defines != nullptr) inputs_.defines->MarkRead(name.name);
+    return value;
+  }
+  if (value.poisoned()) return run_.FailAgain();
   if (name.hops != NameExpr::kGlobal) {
-    const Scope* scope = scope_.get();
-    for (uint32_t i = 0; i < name.hops; ++i) scope = scope->parent.get();
-    const Value value = scope->slots[name.slot];
-    if (!value.failed()) return value;
     return run_.Fail(
         absl::StrCat("`", program_.names[name.name],
                      "` is used before it is assigned; what a function or comprehension assigns is its own"));
-  }
-  const Value value = globals_[name.name];
-  if (!value.failed()) {
-    if (inputs_.defines != nullptr) inputs_.defines->MarkRead(name.name);
-    return value;
   }
   const Builtin* builtin = find_builtin_(program_.names[name.name]);
   if (builtin == nullptr) return FailUnknownName(name);
@@ -90,6 +87,7 @@ Value Interpreter::EvaluateName(const NameExpr& name) {
 
 Value Interpreter::FailUnknownName(const NameExpr& name) {
   const std::string& text = program_.names[name.name];
+  if (names_are_missing_) return run_.FailAgain();
   const std::string foreign = ForeignFunction(text);
   if (!foreign.empty()) return run_.Fail(name.position, "not-supported", foreign);
   return run_.Fail(absl::StrCat("`", text, "` is not defined"));
@@ -98,51 +96,68 @@ Value Interpreter::FailUnknownName(const NameExpr& name) {
 Value Interpreter::EvaluateDisplay(const Display& display) {
   std::vector<Value> items;
   items.reserve(display.items.size());
+  bool incomplete = false;
   for (const ExprPointer& item : display.items) {
     const bool starred = item->kind == ExprKind::kStarred;
     const Value value = Evaluate(starred ? *static_cast<const Starred&>(*item).value : *item);
-    if (value.failed()) return value;
-    if (!starred) {
+    if (!value.failed() && !starred) {
       items.push_back(value);
-    } else if (!TakeItems(value, &run_, &items)) {
-      return Value();
+    } else if (value.failed() || !TakeItems(value, &run_, &items)) {
+      // The other items may have errors of their own.
+      if (!run_.Recover()) return Value();
+      incomplete = true;
     }
   }
   run_.set_at(display.position);
-  return display.is_tuple ? run_.NewTuple(std::move(items)) : run_.NewList(std::move(items));
+  if (display.is_tuple) return incomplete ? run_.FailAgain() : run_.NewTuple(std::move(items));
+  const Value list = run_.NewList(std::move(items));
+  if (!list.failed()) list.list().incomplete = incomplete;
+  return list;
 }
 
 Value Interpreter::EvaluateDict(const DictDisplay& display) {
   const Value dict = run_.NewDict();
   if (dict.failed()) return dict;
-  for (const auto& [key_expr, value_expr] : display.items) {
-    const Value key = key_expr == nullptr ? Value::None() : Evaluate(*key_expr);
-    if (key.failed()) return key;
-    const Value value = Evaluate(*value_expr);
-    if (value.failed()) return value;
-    run_.set_at((key_expr == nullptr ? value_expr : key_expr)->position);
-    if (key_expr != nullptr) {
-      if (!run_.SetItem(&dict.dict(), key, value)) return Value();
-      continue;
-    }
-    if (!value.Is(Kind::kDict)) return run_.Fail(absl::StrCat("** takes a dict, not ", KindName(value.kind())));
-    for (const Dict::Entry& entry : value.dict().entries) {
-      if (!run_.SetItem(&dict.dict(), entry.key, entry.value)) return Value();
-    }
+  for (const auto& [key, value] : display.items) {
+    if (AddItem(key.get(), *value, &dict.dict())) continue;
+    if (!run_.Recover()) return Value();
+    dict.dict().incomplete = true;
   }
   return dict;
+}
+
+bool Interpreter::AddItem(const Expr* key_expr, const Expr& value_expr, Dict* dict) {
+  const Value key = key_expr == nullptr ? Value::None() : Evaluate(*key_expr);
+  if (key.failed()) return false;
+  const Value value = Evaluate(value_expr);
+  if (value.failed()) return false;
+  run_.set_at((key_expr == nullptr ? &value_expr : key_expr)->position);
+  if (key_expr != nullptr) return run_.SetItem(dict, key, value);
+  if (!value.Is(Kind::kDict)) {
+    run_.Fail(absl::StrCat("** takes a dict, not ", KindName(value.kind())));
+    return false;
+  }
+  for (const Dict::Entry& entry : value.dict().entries) {
+    if (!run_.SetItem(dict, entry.key, entry.value)) return false;
+  }
+  dict->incomplete |= value.dict().incomplete;
+  return true;
 }
 
 Value Interpreter::EvaluateBinary(const Chain& chain) {
   Value left = Evaluate(*chain.first);
   for (const Chain::Link& link : chain.links) {
-    if (left.failed()) break;
+    // All operands are looked at for errors: zones are sums of lists.
+    if (left.failed() && !run_.Recover()) return left;
     const Value right = Evaluate(*link.operand);
-    if (right.failed()) return right;
-    run_.set_at(link.position);
-    left = ApplyBinary(link.op, left, right, &run_);
+    if (right.failed()) {
+      left = right;
+    } else if (!left.failed()) {
+      run_.set_at(link.position);
+      left = ApplyBinary(link.op, left, right, &run_);
+    }
   }
-  return left;
+  return left.failed() ? run_.FailAgain() : left;
 }
 
 Value Interpreter::EvaluateLogic(const Chain& chain) {
@@ -226,6 +241,7 @@ Value Interpreter::EvaluateComprehension(const Comprehension& comprehension) {
   scope_ = scope_->parent;
   if (!ran) return Value();
   if (comprehension.result != Comprehension::Result::kGenerator) return collected;
+  if (collected.list().incomplete) return run_.FailAgain();
   return run_.NewIterator(std::move(collected.list().items));
 }
 
@@ -237,23 +253,24 @@ bool Interpreter::RunClause(const Comprehension& comprehension, size_t clause, V
   Cursor cursor(iterable, &run_);
   Value item;
   while (cursor.Next(&item)) {
-    if (!AssignTo(*loop.target, item)) return false;
-    bool taken = true;
-    for (const ExprPointer& condition : loop.conditions) {
-      const Value value = Evaluate(*condition);
-      if (value.failed()) return false;
-      taken = Truth(value);
-      if (!taken) break;
-    }
-    if (!taken) continue;
-    if (clause + 1 == comprehension.clauses.size()) {
-      if (!Collect(comprehension, collected)) return false;
-      continue;
-    }
-    const Value inner = Evaluate(*comprehension.clauses[clause + 1].iterable);
-    if (inner.failed() || !RunClause(comprehension, clause + 1, inner, collected)) return false;
+    if (RunItem(comprehension, clause, item, collected)) continue;
+    if (!run_.Recover()) return false;
+    (collected->Is(Kind::kDict) ? collected->dict().incomplete : collected->list().incomplete) = true;
   }
   return !run_.failed();
+}
+
+bool Interpreter::RunItem(const Comprehension& comprehension, size_t clause, Value item, Value* collected) {
+  const Comprehension::Clause& loop = comprehension.clauses[clause];
+  if (!AssignTo(*loop.target, item)) return false;
+  for (const ExprPointer& condition : loop.conditions) {
+    const Value value = Evaluate(*condition);
+    if (value.failed()) return false;
+    if (!Truth(value)) return true;
+  }
+  if (clause + 1 == comprehension.clauses.size()) return Collect(comprehension, collected);
+  const Value inner = Evaluate(*comprehension.clauses[clause + 1].iterable);
+  return !inner.failed() && RunClause(comprehension, clause + 1, inner, collected);
 }
 
 bool Interpreter::Collect(const Comprehension& comprehension, Value* collected) {

@@ -27,7 +27,13 @@ Interpreter::Level::Level(Interpreter* interpreter)
 bool Interpreter::RunFile(const Block& block) {
   // The file may have brought new names.
   globals_.resize(program_.names.size());
-  return Execute(block) != Flow::kFailed;
+  const size_t errors = run_.error_count();
+  for (const auto& statement : block) {
+    if (Execute(*statement) != Flow::kFailed) continue;
+    if (!run_.Recover()) return false;
+    Spoil(*statement);
+  }
+  return run_.error_count() == errors;
 }
 
 bool Interpreter::Include(absl::string_view path) {
@@ -38,18 +44,38 @@ bool Interpreter::Include(absl::string_view path) {
   const Level level(this);
   const Position call = run_.at();
   const Block* const block = level.ok() ? inputs_.files->Enter(path, call) : nullptr;
-  if (block == nullptr) return false;
+  if (block == nullptr) {
+    names_are_missing_ = true;
+    return false;
+  }
   // The file's variables are those of the program, also when a function includes it.
   const std::shared_ptr<Scope> scope = std::exchange(scope_, nullptr);
-  const bool done = RunFile(*block);
+  RunFile(*block);
   scope_ = scope;
   inputs_.files->Leave();
   run_.set_at(call);
-  return done;
+  // What went wrong in the file is left there.
+  return !run_.ended();
 }
 
 Value Interpreter::Defined(absl::string_view name) {
   return inputs_.defines == nullptr ? Value() : inputs_.defines->Ask(name);
+}
+
+// Whether the block goes on when it fails. What stands behind a condition that failed, or in a function behind a loop,
+// may never be meant to run.
+bool Interpreter::RunsOnBehind(const Statement& statement) const {
+  switch (statement.kind) {
+    case StatementKind::kExpression:
+    case StatementKind::kAssign:
+    case StatementKind::kAugmented:
+    case StatementKind::kDelete:
+      return true;
+    case StatementKind::kFor:
+      return call_depth_ == 0;
+    default:
+      return false;
+  }
 }
 
 Value Interpreter::Global(absl::string_view name) const {
@@ -62,7 +88,11 @@ Value Interpreter::Global(absl::string_view name) const {
 Interpreter::Flow Interpreter::Execute(const Block& block) {
   for (const auto& statement : block) {
     const Flow flow = Execute(*statement);
-    if (flow != Flow::kNext) return flow;
+    if (flow == Flow::kFailed && RunsOnBehind(*statement) && run_.Recover()) {
+      Spoil(*statement);
+    } else if (flow != Flow::kNext) {
+      return flow;
+    }
   }
   return Flow::kNext;
 }
@@ -102,13 +132,13 @@ Interpreter::Flow Interpreter::Execute(const Statement& statement) {
 Interpreter::Flow Interpreter::ExecuteExpression(const ExprStatement& statement) {
   const bool returns = statement.kind == StatementKind::kReturn;
   const Value value = statement.value == nullptr ? Value::None() : Evaluate(*statement.value);
-  if (value.failed()) return Flow::kFailed;
   if (returns) {
-    returned_ = value;
+    returned_ = value;  // also when it failed: the function ends here
     return Flow::kReturn;
   }
+  if (value.failed()) return Flow::kFailed;
   if (value.Is(Kind::kRecord)) {
-    run_.diagnostics().Warning(run_.PositionOf(statement.position), "unused-record",
+    run_.diagnostics().Warning(run_.Place(statement.position), "unused-record",
                                "the record is made and dropped; records belong into the list `zone`");
   }
   return Flow::kNext;
@@ -163,6 +193,7 @@ bool Interpreter::AssignToSeveral(const Display& display, Value value) {
                                  [](const ExprPointer& item) { return item->kind == ExprKind::kStarred; });
   const bool starred = star != display.items.end();
   if (starred ? values.size() + 1 < targets : values.size() != targets) {
+    if (value.Is(Kind::kList) && value.list().incomplete) return !run_.FailAgain().failed();
     run_.Fail(absl::StrCat(values.size(), " values for ", starred ? "at least " : "", targets - (starred ? 1 : 0),
                            " variables"));
     return false;
@@ -257,9 +288,13 @@ Interpreter::Flow Interpreter::ExecuteFor(const For& statement) {
   Cursor cursor(iterable, &run_);
   Value item;
   while (cursor.Next(&item)) {
-    if (!AssignTo(*statement.target, item)) return Flow::kFailed;
-    const Flow flow = Execute(statement.body);
+    const Flow flow = AssignTo(*statement.target, item) ? Execute(statement.body) : Flow::kFailed;
     if (flow == Flow::kBreak) return Flow::kNext;
+    if (flow == Flow::kFailed && call_depth_ == 0 && run_.Recover()) {
+      SpoilTarget(*statement.target);
+      Spoil(statement.body);
+      continue;
+    }
     if (flow == Flow::kReturn || flow == Flow::kFailed) return flow;
     run_.set_at(statement.position);
   }

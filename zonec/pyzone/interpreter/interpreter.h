@@ -35,9 +35,10 @@ class Interpreter : public Caller {
  public:
   Interpreter(Program* program, FindBuiltin find_builtin, const Inputs& inputs, Run* run);
 
-  // The statements outlive the interpreter. False after an error, which the Run has.
+  // A statement that fails is reported and left, and what depends on it is left silently. False after an error, which
+  // the Run has. The statements outlive the interpreter.
   bool RunFile(const Block& block);
-  // The variable of the file with that name; failed when there is none.
+  // The variable of the file with that name; failed when there is none, poisoned when an error kept it from its value.
   Value Global(absl::string_view name) const;
 
   Value Call(Value function, Arguments arguments) override;
@@ -74,9 +75,17 @@ class Interpreter : public Caller {
   Flow ExecuteFor(const For& statement);
   Value MakeFunction(const DefStatement& def);
   Flow ExecuteDef(const DefStatement& def);
+  bool RunsOnBehind(const Statement& statement) const;
   bool AssignTo(const Expr& target, Value value);
   bool AssignToName(const NameExpr& name, Value value);
   bool AssignToSeveral(const Display& display, Value value);
+
+  // What a failed statement would have changed is not to be relied on (recovery.cc).
+  void Spoil(const Block& block);
+  void Spoil(const Statement& statement);
+  void SpoilTarget(const Expr& target);
+  void SpoilContainer(const Expr& container);
+  Value& Variable(const NameExpr& name);
 
   // Expressions (evaluate.cc).
   Value Evaluate(const Expr& expr);
@@ -85,6 +94,8 @@ class Interpreter : public Caller {
   Value FailUnknownName(const NameExpr& name);
   Value EvaluateDisplay(const Display& display);
   Value EvaluateDict(const DictDisplay& display);
+  // `key`: nullptr for **value.
+  bool AddItem(const Expr* key, const Expr& value, Dict* dict);
   Value EvaluateBinary(const Chain& chain);
   Value EvaluateLogic(const Chain& chain);
   Value EvaluateComparison(const Chain& chain);
@@ -94,6 +105,7 @@ class Interpreter : public Caller {
   bool AppendField(const FString::Part& part, std::string* out);
   Value EvaluateComprehension(const Comprehension& comprehension);
   bool RunClause(const Comprehension& comprehension, size_t clause, Value iterable, Value* collected);
+  bool RunItem(const Comprehension& comprehension, size_t clause, Value item, Value* collected);
   bool Collect(const Comprehension& comprehension, Value* collected);
 
   // Calls (calls.cc).
@@ -116,6 +128,7 @@ class Interpreter : public Caller {
   size_t call_depth_ = 0;
   size_t evaluation_depth_ = 0;
   Value returned_;
+  bool names_are_missing_ = false;  // a file could not be included
 };
 
 }  // namespace strata::zonec::pyzone

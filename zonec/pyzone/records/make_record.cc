@@ -69,8 +69,7 @@ class RecordMaker {
 
 bool RecordMaker::Report(Position position, absl::string_view check, std::string message) {
   if (!absl::StartsWith(message, absl::StrCat(name_, " "))) message = absl::StrCat(name_, ": ", message);
-  run_.diagnostics().Error(run_.PositionOf(position), check, std::move(message),
-                           run_.call() ? std::vector<Note>{*run_.call()} : std::vector<Note>());
+  run_.diagnostics().Error(run_.Place(position), check, std::move(message));
   return false;
 }
 
@@ -79,7 +78,7 @@ bool RecordMaker::ReportRdata(const dns::RdataTextError& error) {
 }
 
 Value RecordMaker::Make() {
-  record_.position = run_.PositionOf(call_);
+  record_.position = call_;
   record_.type = function_.type;
   size_t octets = 0;
   for (const Argument& argument : arguments_) octets += argument.value.IsText() ? argument.value.octets().size() : 8;

@@ -81,8 +81,9 @@ ExprPointer ExpressionParser::ParseLambda() {
   const Position at = tokens_.position();
   const NestingLevel level(&state_, tokens_);
   if (!level.ok()) return nullptr;
-  tokens_.Advance();
   auto def = std::make_shared<DefStatement>(at);
+  def->name_text = tokens_.current().text;
+  tokens_.Advance();
   def->name = state_.Intern("lambda");
   if (!ParseParameters(":", def.get())) return nullptr;
   state_.scopes.Open();

@@ -24,6 +24,11 @@ Scopes::Scope Scopes::Close() {
   return scope;
 }
 
+void Scopes::Abandon(size_t depth) {
+  scopes_.resize(depth);
+  for (Scope& scope : scopes_) scope.waiting.clear();
+}
+
 void Scopes::Declare(NameId name) {
   if (scopes_.size() == 1) return;
   Scope& scope = scopes_.back();

@@ -42,6 +42,9 @@ class Scopes {
   // They turn out to be no variables at all.
   void Forget(size_t mark) { scopes_.back().waiting.resize(mark); }
   void OpenFrom(size_t mark);
+  // The scopes that are open, and back to so many of them after an error: the trees that names wait in are gone.
+  size_t depth() const { return scopes_.size(); }
+  void Abandon(size_t depth);
   // At the end of a statement of the file: what still waits is global.
   void Settle() {
     if (scopes_.size() == 1) scopes_.back().waiting.clear();

@@ -97,6 +97,7 @@ struct For : Statement {
 struct DefStatement : Statement {
   explicit DefStatement(Position position) : Statement(StatementKind::kDef, position) {}
   NameId name = 0;
+  absl::string_view name_text;  // in the file
   // Parameter i is in slot i: the positional ones, those only by keyword, then *args and **keywords.
   std::vector<NameId> parameters;
   size_t positional_count = 0;

@@ -24,20 +24,23 @@ constexpr AugmentedOperator kAugmented[] = {
     {"<<=", Operator::kShiftLeft}, {">>=", Operator::kShiftRight},  {"**=", Operator::kPower},
 };
 
-// All methods return false after an error, which was reported.
+// All methods return false after an error, which was reported. Those that go through the statements of a block recover
+// behind each, so that one run finds the errors of all.
 class StatementParser {
  public:
   StatementParser(ParseState* state, TokenStream* tokens) : state_(*state), tokens_(*tokens), parser_(state, tokens) {}
 
   bool ParseFile(Block* block) {
     while (!tokens_.Is(TokenKind::kEnd)) {
-      if (!ParseStatement(block)) return false;
+      if (!ParseOrRecover(block)) return false;
       state_.scopes.Settle();
     }
     return true;
   }
 
  private:
+  // False: the text is not to be read further.
+  bool ParseOrRecover(Block* block);
   bool ParseStatement(Block* block);
   // Statements of one line, with semicolons between.
   bool ParseLine(Block* block);
@@ -62,6 +65,14 @@ class StatementParser {
   size_t loops_ = 0;  // around the statement, within its function
   bool in_function_ = false;
 };
+
+bool StatementParser::ParseOrRecover(Block* block) {
+  const TokenStream::Mark start = tokens_.StatementStart();
+  const size_t scopes = state_.scopes.depth();
+  if (ParseStatement(block)) return true;
+  state_.scopes.Abandon(scopes);
+  return tokens_.RecoverFrom(start);
+}
 
 bool StatementParser::ParseStatement(Block* block) {
   if (tokens_.Is("if")) return ParseIf(block);
@@ -195,9 +206,10 @@ bool StatementParser::ParseBlock(Block* block) {
   tokens_.Advance();
   if (!tokens_.Is(TokenKind::kIndent)) return tokens_.Fail("an indented block is missing here");
   tokens_.Advance();
-  while (!tokens_.Is(TokenKind::kDedent)) {
-    if (!ParseStatement(block)) return false;
+  while (!tokens_.Is(TokenKind::kDedent) && !tokens_.Is(TokenKind::kEnd)) {
+    if (!ParseOrRecover(block)) return false;
   }
+  if (tokens_.Is(TokenKind::kEnd)) return true;
   tokens_.Advance();
   return true;
 }
@@ -238,6 +250,7 @@ bool StatementParser::ParseDef(Block* block) {
                         "a function inside of a function is not part of the language: define it in the file");
   }
   tokens_.Advance();
+  def->name_text = tokens_.current().text;
   const std::optional<NameId> name = parser_.ParseName();
   if (!name || !tokens_.Expect("(", "behind the function's name")) return false;
   if (!parser_.ParseParameters(")", def.get())) return false;
@@ -267,6 +280,7 @@ std::optional<Block> ParseFile(absl::string_view text, FileId file, Program* pro
     run->Fail({file, static_cast<uint32_t>(invalid)}, "syntax", "the text is not UTF-8 here");
     return std::nullopt;
   }
+  const size_t errors = run->error_count();
   ParseState state;
   state.run = run;
   state.text = text;
@@ -275,6 +289,10 @@ std::optional<Block> ParseFile(absl::string_view text, FileId file, Program* pro
   StatementParser parser(&state, &tokens);
   std::optional<Block> block(std::in_place);
   if (!parser.ParseFile(&*block)) return std::nullopt;
+  if (run->error_count() > errors) {
+    run->FailAgain();
+    return std::nullopt;
+  }
   return block;
 }
 

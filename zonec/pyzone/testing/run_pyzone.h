@@ -22,7 +22,8 @@ namespace strata::zonec {
 struct PyzoneOutcome {
   // "owner TTL type RDATA", in the order of the list.
   std::vector<std::string> records;
-  // "line:column check: message", without the place when the file as a whole is meant; with " (line:column note)".
+  // "line:column check: message", without the place when the file as a whole is meant; with
+  // " (line:column in this call of f())" for each call that led there.
   std::vector<std::string> messages;
   std::vector<LineColumn> places;  // of the records
   bool unreliable = false;
@@ -46,15 +47,17 @@ inline PyzoneOutcome RunPyzone(std::string text, const pyzone::Limits& limits = 
   const auto place = [&](Position position) {
     if (position.offset == Position::kWholeFile) return std::string();
     const LineColumn at = sources.Locate(position);
-    const std::string name = position.file == file ? "" : sources.name(position.file);
+    const std::string name = sources.SameText(position.file, file) ? "" : sources.name(position.file);
     return absl::StrCat(name.substr(name.rfind('/') + 1), name.empty() ? "" : ":", at.line, ":", at.column, " ");
   };
-  for (const Diagnostic* diagnostic : diagnostics.Sorted(1000)) {
-    outcome.messages.push_back(absl::StrCat(
-        place(diagnostic->position), diagnostic->check, ": ", diagnostic->message,
-        diagnostic->notes.empty()
-            ? ""
-            : absl::StrCat(" (", place(diagnostic->notes[0].position), diagnostic->notes[0].message, ")")));
+  for (const Diagnostic* diagnostic : diagnostics.Sorted(1000, &sources)) {
+    std::string message = absl::StrCat(place(diagnostic->position), diagnostic->check, ": ", diagnostic->message);
+    const Entrance* way = &sources.entrance(diagnostic->position.file);
+    for (; way->by != EnteredBy::kNothing; way = &sources.entrance(way->from.file)) {
+      if (way->by == EnteredBy::kInclude) continue;
+      absl::StrAppend(&message, " (", place(way->from), "in this call of ", way->function, "())");
+    }
+    outcome.messages.push_back(std::move(message));
   }
   return outcome;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zonec/pyzone/tokens/lexer.h"
 
+#include <algorithm>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 
@@ -33,11 +35,34 @@ void Lexer::SkipByteOrderMark() {
 }
 
 Token Lexer::Error(size_t at, absl::string_view message) {
-  position_ = end_;
-  line_start_ = line_has_tokens_ = false;
-  pending_dedents_ = 0;
-  indentations_.resize(1);
+  failed_ = true;
+  resume_ = at;
   return {TokenKind::kError, message, at};
+}
+
+// A line of one of the blocks, by its indentation. What can only go on with something is passed over.
+bool Lexer::StartsStatement(size_t line) const {
+  size_t column = 0;
+  for (; At(line) == ' ' || At(line) == '\t'; ++line) column = At(line) == '\t' ? column / 8 * 8 + 8 : column + 1;
+  const char c = At(line);
+  if (c == '\n' || c == '\r' || c == '#' || c == ')' || c == ']' || c == '}' || c == ',') return false;
+  const absl::string_view rest = text_.substr(line, 5);
+  if (absl::StartsWith(rest, "else:") || absl::StartsWith(rest, "else ") || absl::StartsWith(rest, "elif "))
+    return false;
+  return std::any_of(indentations_.begin(), indentations_.end(),
+                     [&](const Indentation& block) { return block.column == column; });
+}
+
+void Lexer::RecoverAt(size_t offset, size_t blocks) {
+  indentations_.resize(std::min(indentations_.size(), blocks + 1));
+  position_ = std::max(offset, failed_ ? resume_ : 0);
+  failed_ = line_has_tokens_ = false;
+  pending_dedents_ = depth_ = 0;
+  line_start_ = true;
+  const auto at_line_start = [&] {
+    return position_ == 0 || At(position_ - 1) == '\n' || (At(position_ - 1) == '\r' && At(position_) != '\n');
+  };
+  while (position_ < end_ && !(at_line_start() && StartsStatement(position_))) ++position_;
 }
 
 void Lexer::SkipLineEnd() {
@@ -130,6 +155,7 @@ Token Lexer::ReadEnd() {
 }
 
 Token Lexer::Next() {
+  if (failed_) return {TokenKind::kEnd, "", end_};
   if (line_start_) {
     const Token token = ReadIndentation();
     if (token.kind != TokenKind::kEnd) return token;
@@ -189,8 +215,10 @@ Token Lexer::ReadString(size_t start, size_t quote) {
       break;
     }
   }
-  return Error(start, triple ? absl::string_view("the string is never closed")
-                             : absl::string_view("the string is not closed on its line"));
+  const Token error = Error(start, triple ? absl::string_view("the string is never closed")
+                                          : absl::string_view("the string is not closed on its line"));
+  if (triple) resume_ = end_;
+  return error;
 }
 
 Token Lexer::ReadOperator() {

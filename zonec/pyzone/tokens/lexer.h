@@ -48,8 +48,14 @@ class Lexer {
   Lexer(absl::string_view text, size_t begin, size_t end)
       : text_(text), end_(end), position_(begin), depth_(1), line_start_(false) {}
 
-  // Nothing follows an error, and kEnd follows kEnd.
+  // Nothing follows an error but by RecoverAt(), and kEnd follows kEnd.
   Token Next();
+  absl::string_view text() const { return text_; }
+  // The blocks that are open.
+  size_t block_count() const { return indentations_.size() - 1; }
+  // Goes on at the first line that starts at or behind `offset` and can start a statement of the innermost of the
+  // `blocks` outermost blocks or of one around it; else at the end.
+  void RecoverAt(size_t offset, size_t blocks);
 
  private:
   struct Indentation {
@@ -65,6 +71,7 @@ class Lexer {
   // Blanks, joined lines and comments; false: a backslash that joins nothing.
   bool SkipBlanks();
   void SkipLineEnd();
+  bool StartsStatement(size_t line) const;
   Token ReadName();
   Token ReadNumber();
   // `quote` is where the quote stands, behind the prefix.
@@ -80,6 +87,8 @@ class Lexer {
   size_t depth_ = 0;  // open brackets
   bool line_start_ = true;
   bool line_has_tokens_ = false;
+  bool failed_ = false;
+  size_t resume_ = 0;  // after an error: what is before it is not understood
   size_t pending_dedents_ = 0;
   std::vector<Indentation> indentations_ = {{}};
 };

@@ -36,6 +36,18 @@ bool TokenStream::Fail(Position position, absl::string_view check, std::string m
   return false;
 }
 
+bool TokenStream::RecoverFrom(const Mark& statement) {
+  if (!run_.Recover()) return false;
+  // A bracket that is not closed makes the next statement's first token wrong: that line is not at fault.
+  size_t at = current_.offset;
+  const absl::string_view text = lexer_.text();
+  while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) --at;
+  const bool first_of_line = at > 0 && (text[at - 1] == '\n' || text[at - 1] == '\r');
+  lexer_.RecoverAt(first_of_line && at > statement.offset ? at : current_.offset + 1, statement.blocks);
+  Advance();
+  return true;
+}
+
 bool TokenStream::FailUnexpected(absl::string_view expected) {
   const std::string foreign = Is(TokenKind::kName) ? ForeignKeyword(current_.text) : "";
   if (!foreign.empty()) return Fail(position(), "not-supported", foreign);

@@ -33,6 +33,16 @@ class TokenStream {
     Advance();
     return true;
   }
+  // Where a statement starts; what RecoverFrom() needs to go on behind it.
+  struct Mark {
+    size_t offset;
+    size_t blocks;
+  };
+  Mark StatementStart() const { return {current_.offset, lexer_.block_count()}; }
+  // After an error in the statement: goes to the next line that can start a statement of its block, or of one around
+  // it. False: the text is not to be read further.
+  bool RecoverFrom(const Mark& statement);
+
   // False: something else stands there, which was reported.
   bool Expect(absl::string_view spelling, absl::string_view purpose);
 

@@ -17,17 +17,38 @@ bool IsAscii(absl::string_view octets) {
   return std::all_of(octets.begin(), octets.end(), [](char c) { return static_cast<unsigned char>(c) < 128; });
 }
 
+// What a reading takes, roughly.
+constexpr size_t kReadingSize = 64;
+
 // A whole number that an int can hold is the same key as that int.
 bool IsWhole(double value) { return value >= -0x1p63 && value < 0x1p63 && std::floor(value) == value; }
 
 }  // namespace
 
 Value Run::Fail(Position position, absl::string_view check, std::string message) {
-  if (!failed_)
-    diagnostics_.Error(PositionOf(position), check, std::move(message),
-                       call_ ? std::vector<Note>{*call_} : std::vector<Note>());
-  failed_ = true;
-  return Value();
+  if (failed_) return Value();
+  diagnostics_.Error(Place(position), check, std::move(message));
+  if (check == "limit") {
+    ended_ = true;
+  } else if (++error_count_ == limits_.errors) {
+    ended_ = true;
+    diagnostics_.Error(Place(position), "limit",
+                       absl::StrCat("the program has gone wrong ", error_count_, " times, and is not read further"));
+  }
+  return FailAgain();
+}
+
+Position Run::PlaceIn(size_t depth, Position position) {
+  const auto included = readings_.find(position.file);
+  const FileId file = included == readings_.end() ? position.file : included->second;
+  // The statements of another file, which the function includes, know their way.
+  if (depth == 0 || sources_ == nullptr || position.file != calls_[depth - 1].text) return {file, position.offset};
+  CallFrame& call = calls_[depth - 1];
+  if (!call.reading) {
+    call.reading = sources_->Enter(file, {EnteredBy::kCall, PlaceIn(depth - 1, call.from), call.function});
+    memory_bytes_ += kReadingSize;  // looked at when something is made next
+  }
+  return {*call.reading, position.offset};
 }
 
 bool Run::OutOfSteps() {
@@ -100,6 +121,7 @@ Value Run::NewRecord(RecordValue record) {
     return Fail(at_, "limit", absl::StrCat("the zone makes more than ", limits_.records, " records"));
   }
   if (!Take(sizeof(RecordValue) + record.rdata.size() + record.owner.wire().size())) return Value();
+  record.position = Place(record.position);
   records_.push_back(std::move(record));
   return Value(&records_.back());
 }

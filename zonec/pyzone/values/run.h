@@ -1,4 +1,4 @@
-// One evaluation of a pyzone: owns its values, counts what it costs, and keeps its first error.
+// One evaluation of a pyzone: owns its values, counts what it costs, and knows where it is.
 //
 // SPDX-License-Identifier: Apache-2.0
 #ifndef STRATA_ZONEC_PYZONE_VALUES_RUN_H_
@@ -20,11 +20,13 @@
 namespace strata::zonec::pyzone {
 
 // Whatever cannot be done is reported once, at `at()` unless said otherwise; the function returns a failed Value or
-// false then, and its callers return without a further word. Values live as long as the Run. Not thread-safe.
+// false then, and its callers return without a further word, up to one that recovers. Values live as long as the Run.
+// Not thread-safe.
 class Run {
  public:
-  // Both outlive the Run.
-  Run(const Limits* limits, Diagnostics* diagnostics) : limits_(*limits), diagnostics_(*diagnostics) {}
+  // All outlive the Run. Without `sources` messages do not tell the calls that led to a place.
+  Run(const Limits* limits, Diagnostics* diagnostics, Sources* sources = nullptr)
+      : limits_(*limits), diagnostics_(*diagnostics), sources_(sources) {}
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;
 
@@ -34,22 +36,35 @@ class Run {
   // What is being evaluated.
   Position at() const { return at_; }
   void set_at(Position at) { at_ = at; }
-  // Where the zone called the function that is being evaluated, and what it is called.
-  void set_call(std::optional<Note> call) { call_ = std::move(call); }
-  const std::optional<Note>& call() const { return call_; }
+  // A function of the zone is called at `at()`; its body stands in `text`. `name` is a view into one of the Sources.
+  void EnterCall(FileId text, absl::string_view name) { calls_.push_back({text, at_, name, std::nullopt}); }
+  void LeaveCall() { calls_.pop_back(); }
+  // A place in what is being evaluated, with the calls that led there: for messages and records.
+  Position Place(Position position) { return PlaceIn(calls_.size(), position); }
 
   // The statements of a file were parsed in one reading of it, which their positions have; from now on they run in
   // another. What is reported, and records, have that one.
   void ReadAs(FileId parsed, FileId reading) { readings_[parsed] = reading; }
-  Position PositionOf(Position parsed) const {
-    const auto found = readings_.find(parsed.file);
-    return found == readings_.end() ? parsed : Position{found->second, parsed.offset};
-  }
 
+  // Something went wrong since the last recovery: nothing more is reported.
   bool failed() const { return failed_; }
-  // The error that ends the evaluation. `check` must be a literal.
+  // Goes on behind what failed. False: the program is not to be run further.
+  bool Recover() {
+    failed_ = failed_ && ended_;
+    return !ended_;
+  }
+  // A limit was exceeded, or there were too many errors.
+  bool ended() const { return ended_; }
+  size_t error_count() const { return error_count_; }
+
+  // The error; one of the check "limit" ends the evaluation. `check` must be a literal.
   Value Fail(std::string message) { return Fail(at_, "evaluation", std::move(message)); }
   Value Fail(Position position, absl::string_view check, std::string message);
+  // A value is needed that failed before: that was reported.
+  Value FailAgain() {
+    failed_ = true;
+    return Value();
+  }
 
   // Counts steps, or octets that a value takes; false: too many.
   bool Spend(size_t steps) {
@@ -85,6 +100,15 @@ class Run {
   const Dict::Entry* FindItem(const Dict& dict, Value key);
 
  private:
+  struct CallFrame {
+    FileId text;
+    Position from;
+    absl::string_view function;
+    std::optional<FileId> reading;  // when somebody asked for a place in it
+  };
+
+  // Of a place in what the outermost `depth` calls led to.
+  Position PlaceIn(size_t depth, Position position);
   bool OutOfSteps();
   bool OutOfMemory();
   // A text that is equal for equal keys; false: the value can be no key.
@@ -92,10 +116,13 @@ class Run {
 
   const Limits& limits_;
   Diagnostics& diagnostics_;
+  Sources* const sources_;
   Position at_;
-  std::optional<Note> call_;
   absl::flat_hash_map<FileId, FileId> readings_;
+  std::vector<CallFrame> calls_;  // the innermost is the last
   bool failed_ = false;
+  bool ended_ = false;
+  size_t error_count_ = 0;
   size_t steps_ = 0;
   size_t memory_bytes_ = 0;
 

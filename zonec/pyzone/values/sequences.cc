@@ -86,6 +86,7 @@ Value IndexDict(const Dict& dict, Value key, Run* run) {
   const Dict::Entry* entry = run->FindItem(dict, key);
   if (entry != nullptr) return entry->value;
   if (run->failed()) return Value();
+  if (dict.incomplete) return run->FailAgain();
   if (key.Is(Kind::kStr)) return run->Fail(absl::StrCat("the dict has no key \"", key.octets(), "\""));
   return run->Fail("the dict has no such key");
 }
@@ -204,6 +205,7 @@ Value Index(Value object, Value index, Run* run) {
   if (!size) return Value();
   const std::optional<size_t> at = ResolveIndex(index.integer(), *size);
   if (!at) {
+    if (object.Is(Kind::kList) && object.list().incomplete) return run->FailAgain();
     return run->Fail(
         absl::StrCat("index ", index.integer(), " is outside of ", KindName(object.kind()), " of length ", *size));
   }

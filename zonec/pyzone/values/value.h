@@ -56,6 +56,12 @@ class Value {
  public:
   // Not a value.
   Value() : kind_(Kind::kFailed), integer_(0) {}
+  // Of a variable that would have got a value had an error not come in between, which was reported.
+  static Value Poisoned() {
+    Value out;
+    out.integer_ = 1;
+    return out;
+  }
   static Value None() { return Value(Kind::kNone, int64_t{0}); }
   static Value Bool(bool value) { return Value(Kind::kBool, int64_t{value}); }
   static Value Int(int64_t value) { return Value(Kind::kInt, value); }
@@ -79,6 +85,7 @@ class Value {
 
   Kind kind() const { return kind_; }
   bool failed() const { return kind_ == Kind::kFailed; }
+  bool poisoned() const { return kind_ == Kind::kFailed && integer_ == 1; }
   bool Is(Kind kind) const { return kind_ == kind; }
   bool IsText() const { return kind_ == Kind::kStr || kind_ == Kind::kBytes; }
   // Bools are integers, as in Python.
@@ -127,6 +134,8 @@ inline absl::string_view Value::octets() const { return text().octets; }
 
 struct List {
   std::vector<Value> items;
+  // Items are missing that could not be worked out, which was reported: what is not found here is no further error.
+  bool incomplete = false;
 };
 
 struct Tuple {
@@ -142,6 +151,7 @@ struct Dict {
   std::vector<Entry> entries;
   // By the key's octets (run.h, DictKey), the index of its entry.
   absl::flat_hash_map<std::string, size_t> index;
+  bool incomplete = false;  // as a List's
 };
 
 struct Range {
