@@ -33,8 +33,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   zonec::Diagnostics diagnostics;
   const zonec::FileId file = *sources.Add("fuzz.py", std::string(reinterpret_cast<const char*>(data), size));
   const zonec::ParsedZone parsed = zonec::ParsePyzone(&sources, file, limits, &diagnostics);
-  Require(parsed.zone.records.size() == parsed.positions.size());
-  for (const auto& record : parsed.zone.records) {
+  Require(parsed.zone.records().size() == parsed.positions.size());
+  for (const auto& in_zone : parsed.zone.records()) {
+    const strata::dns::Record record = parsed.zone.ToRecord(in_zone);
     Require(strata::dns::IsValidRdata(record.type, record.rdata));
     strata::dns::RecordToText(record);
   }
