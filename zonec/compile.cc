@@ -54,13 +54,13 @@ ParsedZone ReadPyzone(FileId file, const CompileOptions& options, CompileResult*
                                    .defines = &options.defines,
                                    .warn_of_unused_defines = !options.defines_are_shared},
                                   &result->diagnostics);
-  if (options.origin) parsed.zone.origin = *options.origin;
+  if (options.origin) parsed.zone.set_origin(*options.origin);
   return parsed;
 }
 
-void Build(snapshot::Zone zone, FileId file, CompileResult* result) {
-  result->origin = zone.origin;
-  absl::StatusOr<std::string> octets = snapshot::BuildSnapshot(std::move(zone));
+void Build(const snapshot::ZoneTree& tree, FileId file, CompileResult* result) {
+  result->origin = tree.zone().origin();
+  absl::StatusOr<std::string> octets = snapshot::BuildSnapshot(tree);
   if (!octets.ok()) return Fail(file, "snapshot", octets.status().message(), result);
   const absl::StatusOr<snapshot::SnapshotReader> reader = snapshot::SnapshotReader::Open(*octets);
   if (!reader.ok()) return Fail(file, "snapshot", reader.status().message(), result);
@@ -86,9 +86,10 @@ CompileResult Compile(std::string name, std::string text, const CompileOptions& 
   std::optional<ParsedZone> parsed =
       format == Format::kPyzone ? ReadPyzone(file, options, &result) : ReadMasterFile(file, options, &result);
   if (!parsed) return result;
-  CheckZone({.origin_given = options.origin.has_value(), .incomplete = !result.ok(), .file = file}, &*parsed,
-            &result.diagnostics);
-  if (result.ok()) Build(std::move(parsed->zone), file, &result);
+  const std::optional<snapshot::ZoneTree> tree =
+      CheckZone({.origin_given = options.origin.has_value(), .incomplete = !result.ok(), .file = file}, &*parsed,
+                &result.diagnostics);
+  if (tree && result.ok()) Build(*tree, file, &result);
   return result;
 }
 

@@ -73,17 +73,16 @@ void AppendSection(absl::string_view title, const std::vector<dns::Record>& reco
 }  // namespace
 
 std::string SnapshotText(absl::string_view origin_text, absl::string_view lines) {
-  snapshot::Zone zone;
-  zone.origin = NameOf(origin_text);
+  snapshot::Zone zone(NameOf(origin_text));
   bool has_soa = false;
   for (absl::string_view line : absl::StrSplit(lines, '\n')) {
     line = absl::StripAsciiWhitespace(line);
     if (line.empty()) continue;
-    zone.records.push_back(RecordOf(line, zone.origin));
-    has_soa = has_soa || zone.records.back().type == dns::rr_type::kSOA;
+    zone.Add(RecordOf(line, zone.origin()));
+    has_soa = has_soa || zone.records().back().type == dns::rr_type::kSOA;
   }
-  if (!has_soa) zone.records.push_back(RecordOf("@ SOA ns hostmaster 1 7200 900 1209600 300", zone.origin));
-  absl::StatusOr<std::string> octets = snapshot::BuildSnapshot(std::move(zone));
+  if (!has_soa) zone.Add(RecordOf("@ SOA ns hostmaster 1 7200 900 1209600 300", zone.origin()));
+  absl::StatusOr<std::string> octets = snapshot::BuildSnapshot(snapshot::ZoneTree(zone));
   if (!octets.ok()) Wrong(origin_text, octets.status().message());
   return *std::move(octets);
 }

@@ -30,7 +30,7 @@ void ParseEntry(Entry* entry, ParseState* state) {
 
 ParsedZone ParseMasterFile(const MasterFileInput& input, Diagnostics* diagnostics) {
   ParsedZone parsed;
-  parsed.zone.origin = input.origin;
+  parsed.zone.set_origin(input.origin);
   ParseState state;
   state.sources = input.sources;
   state.includes = input.includes;

@@ -119,10 +119,9 @@ void AddRecord(const std::optional<dns::Name>& owner, const RecordFields& fields
   if (fields.type == dns::rr_type::kSVCB || fields.type == dns::rr_type::kHTTPS) {
     JoinQuotedValues(fields.rdata_token, entry);
   }
-  dns::Record record;
-  record.type = fields.type;
+  std::string rdata;
   const absl::Span<const dns::TextToken> tokens = absl::MakeConstSpan(entry->tokens).subspan(fields.rdata_token);
-  const auto error = dns::ParseRdataText(fields.type, tokens, state->file().origin, &record.rdata);
+  const auto error = dns::ParseRdataText(fields.type, tokens, state->file().origin, &rdata);
   if (error) {
     const std::string type = dns::TypeToText(fields.type);
     const bool says_type = absl::StartsWith(error->message, type + " ");
@@ -130,10 +129,10 @@ void AddRecord(const std::optional<dns::Name>& owner, const RecordFields& fields
                  says_type ? error->message : absl::StrCat(type, ": ", error->message));
     return;
   }
-  record.ttl = ChooseTtl(fields, record.rdata, position, state);
+  const uint32_t ttl = ChooseTtl(fields, rdata, position, state);
   if (!owner) return;
-  record.owner = *owner;
-  state->parsed->zone.records.push_back(std::move(record));
+  snapshot::Zone& zone = state->parsed->zone;
+  zone.Add(zone.names().Add(owner->wire()), fields.type, ttl, rdata);
   state->parsed->positions.push_back(position);
 }
 

@@ -39,7 +39,8 @@ inline ParseOutcome ParseText(std::string text, const std::string& origin = "exa
   const ParsedZone parsed = ParseMasterFile({&sources, file, *dns::Name::FromText(origin), &includes}, &diagnostics);
   ParseOutcome outcome;
   outcome.unreliable = parsed.unreliable;
-  for (const dns::Record& record : parsed.zone.records) {
+  for (const snapshot::ZoneRecord& in_zone : parsed.zone.records()) {
+    const dns::Record record = parsed.zone.ToRecord(in_zone);
     outcome.records.push_back(absl::StrReplaceAll(dns::RecordToText(record), {{"\tIN\t", " "}, {"\t", " "}}));
   }
   for (const Position& position : parsed.positions) outcome.places.push_back(sources.Locate(position));

@@ -25,13 +25,13 @@ bool MayStandBesideCname(uint16_t type) {
   }
 }
 
-void CheckOne(const ZoneIndex::RRset& rrset, absl::string_view check, const CheckedZone& zone,
+void CheckOne(const snapshot::ZoneTree::RRset& rrset, absl::string_view check, const CheckedZone& zone,
               Diagnostics* diagnostics) {
-  const std::string first = dns::CanonicalRdata(rrset.type, zone.record(rrset.records[0]).rdata);
+  const std::string first = dns::CanonicalRdata(rrset.type, zone.record(rrset.records[0]).rdata());
   for (const uint32_t number : rrset.records.subspan(1)) {
-    if (dns::CanonicalRdata(rrset.type, zone.record(number).rdata) == first) continue;
+    if (dns::CanonicalRdata(rrset.type, zone.record(number).rdata()) == first) continue;
     diagnostics->Error(zone.position(number), check,
-                       absl::StrCat(dns::WireNameToText(zone.index.nodes()[rrset.node].name), " has a second ",
+                       absl::StrCat(dns::WireNameToText(zone.tree.nodes()[rrset.node].name), " has a second ",
                                     dns::TypeToText(rrset.type), " record; there can be one only"),
                        {Note{zone.position(rrset), "the first one"}});
   }
@@ -40,12 +40,12 @@ void CheckOne(const ZoneIndex::RRset& rrset, absl::string_view check, const Chec
 }  // namespace
 
 void CheckCnameAlone(const CheckedZone& zone, Diagnostics* diagnostics) {
-  for (const ZoneIndex::RRset& cname : zone.index.rrsets()) {
+  for (const snapshot::ZoneTree::RRset& cname : zone.tree.rrsets()) {
     if (cname.type != dns::rr_type::kCNAME) continue;
-    for (const ZoneIndex::RRset& other : zone.index.RRsetsOf(cname.node)) {
+    for (const snapshot::ZoneTree::RRset& other : zone.tree.RRsetsOf(cname.node)) {
       if (MayStandBesideCname(other.type)) continue;
       diagnostics->Error(zone.position(cname), "cname-and-other-data",
-                         absl::StrCat(dns::WireNameToText(zone.index.nodes()[cname.node].name),
+                         absl::StrCat(dns::WireNameToText(zone.tree.nodes()[cname.node].name),
                                       " is an alias and has other records too (RFC 1034 §3.6.2)"),
                          {Note{zone.position(other), absl::StrCat("its ", dns::TypeToText(other.type), " record")}});
       break;
@@ -54,7 +54,7 @@ void CheckCnameAlone(const CheckedZone& zone, Diagnostics* diagnostics) {
 }
 
 void CheckOneAlias(const CheckedZone& zone, Diagnostics* diagnostics) {
-  for (const ZoneIndex::RRset& rrset : zone.index.rrsets()) {
+  for (const snapshot::ZoneTree::RRset& rrset : zone.tree.rrsets()) {
     if (rrset.type == dns::rr_type::kCNAME) CheckOne(rrset, "multiple-cname", zone, diagnostics);
     if (rrset.type == dns::rr_type::kDNAME) CheckOne(rrset, "multiple-dname", zone, diagnostics);
   }

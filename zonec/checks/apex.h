@@ -24,8 +24,9 @@ struct ApexOptions {
 // there is no apex to check the zone against.
 bool SettleApex(const ApexOptions& options, ParsedZone* parsed, Diagnostics* diagnostics);
 
-// Removes records whose owners are outside the origin, as BIND does (they could never be answered): out-of-zone.
-void DropOutOfZone(ParsedZone* parsed, Diagnostics* diagnostics);
+// out-of-zone: a record's owner is outside the origin. No snapshot holds it, and BIND leaves it out too: it could never
+// be answered.
+void CheckOutOfZone(const CheckedZone& zone, Diagnostics* diagnostics);
 
 // ns-missing: no NS record at the apex.
 void CheckApexNs(const CheckedZone& zone, Diagnostics* diagnostics);

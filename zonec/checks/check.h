@@ -10,10 +10,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "dns/name.h"
-#include "dns/record.h"
 #include "dns/rr_type.h"
-#include "zonec/checks/zone_index.h"
 #include "zonec/parsed_zone.h"
+#include "zonec/snapshot/zone_tree.h"
 #include "zonec/sources.h"
 
 namespace strata::zonec {
@@ -25,11 +24,11 @@ namespace strata::zonec {
 // that reports what it finds and changes nothing.
 struct CheckedZone {
   const ParsedZone& parsed;
-  const ZoneIndex& index;
+  const snapshot::ZoneTree& tree;
 
-  const dns::Record& record(uint32_t number) const { return parsed.zone.records[number]; }
+  const snapshot::ZoneRecord& record(uint32_t number) const { return parsed.zone.records()[number]; }
   Position position(uint32_t number) const { return parsed.positions[number]; }
-  Position position(const ZoneIndex::RRset& rrset) const { return position(rrset.records[0]); }
+  Position position(const snapshot::ZoneTree::RRset& rrset) const { return position(rrset.records[0]); }
 };
 
 // "www.example. A"

@@ -6,7 +6,7 @@
 #include "zonec/checks/occlusion.h"
 #include "zonec/checks/rrsets.h"
 #include "zonec/checks/targets.h"
-#include "zonec/checks/zone_index.h"
+#include "zonec/snapshot/zone_tree.h"
 
 namespace strata::zonec {
 namespace {
@@ -18,6 +18,7 @@ struct Check {
 };
 
 constexpr Check kChecks[] = {
+    {CheckOutOfZone, false},        //
     {CheckApexNs, true},            //
     {CheckCnameAlone, false},       //
     {CheckOneAlias, false},         //
@@ -30,15 +31,15 @@ constexpr Check kChecks[] = {
 
 }  // namespace
 
-void CheckZone(const ApexOptions& options, ParsedZone* parsed, Diagnostics* diagnostics) {
-  if (parsed->unreliable || !SettleApex(options, parsed, diagnostics)) return;
-  DropOutOfZone(parsed, diagnostics);
-  const ZoneIndex index(parsed->zone);
-  const CheckedZone zone{*parsed, index};
+std::optional<snapshot::ZoneTree> CheckZone(const ApexOptions& options, ParsedZone* parsed, Diagnostics* diagnostics) {
+  if (parsed->unreliable || !SettleApex(options, parsed, diagnostics)) return std::nullopt;
+  snapshot::ZoneTree tree(parsed->zone);
+  const CheckedZone zone{*parsed, tree};
   for (const Check& check : kChecks) {
     if (!options.incomplete || !check.needs_all_records) check.run(zone, diagnostics);
   }
-  LowerTtls(index, parsed);
+  LowerTtls(tree, parsed);
+  return tree;
 }
 
 }  // namespace strata::zonec

@@ -10,11 +10,12 @@
 
 namespace strata::zonec {
 
-// Checks the zone and makes it one that a snapshot can hold: sets its origin, removes what is outside and settles
-// differing TTLs. When the diagnostics hold no error afterwards, snapshot::BuildSnapshot() takes the zone.
+// Checks the zone and makes it one that a snapshot can hold: sets its origin and settles differing TTLs. Returns its
+// records in order (they refer to `*parsed`), or nullopt when there is no saying what belongs to it. When the
+// diagnostics hold no error afterwards, snapshot::BuildSnapshot() takes them.
 //
 // An incomplete zone gets only the checks that more records could not silence.
-void CheckZone(const ApexOptions& options, ParsedZone* parsed, Diagnostics* diagnostics);
+std::optional<snapshot::ZoneTree> CheckZone(const ApexOptions& options, ParsedZone* parsed, Diagnostics* diagnostics);
 
 }  // namespace strata::zonec
 

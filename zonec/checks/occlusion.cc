@@ -18,18 +18,18 @@ bool BelongsAtDelegation(uint16_t type) {
 }
 
 // The nodes that NS records name.
-absl::flat_hash_set<ZoneIndex::NodeId> NameServers(const CheckedZone& zone) {
-  absl::flat_hash_set<ZoneIndex::NodeId> servers;
-  for (const ZoneIndex::RRset& rrset : zone.index.rrsets()) {
+absl::flat_hash_set<snapshot::ZoneTree::NodeId> NameServers(const CheckedZone& zone) {
+  absl::flat_hash_set<snapshot::ZoneTree::NodeId> servers;
+  for (const snapshot::ZoneTree::RRset& rrset : zone.tree.rrsets()) {
     if (rrset.type != dns::rr_type::kNS) continue;
-    for (const uint32_t number : rrset.records) servers.insert(zone.index.Find(zone.record(number).rdata));
+    for (const uint32_t number : rrset.records) servers.insert(zone.tree.Find(zone.record(number).rdata()));
   }
   return servers;
 }
 
-void Report(const ZoneIndex::RRset& rrset, const ZoneIndex::RRset& above, absl::string_view check,
+void Report(const snapshot::ZoneTree::RRset& rrset, const snapshot::ZoneTree::RRset& above, absl::string_view check,
             const CheckedZone& zone, Diagnostics* diagnostics) {
-  const std::vector<ZoneIndex::Node>& nodes = zone.index.nodes();
+  const std::vector<snapshot::ZoneTree::Node>& nodes = zone.tree.nodes();
   diagnostics->Warning(zone.position(rrset), check,
                        absl::StrCat(NameAndType(nodes[rrset.node].name, rrset.type),
                                     " is never answered: ", dns::WireNameToText(nodes[above.node].name), " has a ",
@@ -40,22 +40,21 @@ void Report(const ZoneIndex::RRset& rrset, const ZoneIndex::RRset& above, absl::
 }  // namespace
 
 void CheckBelowDelegations(const CheckedZone& zone, Diagnostics* diagnostics) {
-  const absl::flat_hash_set<ZoneIndex::NodeId> servers = NameServers(zone);
-  for (const ZoneIndex::RRset& rrset : zone.index.rrsets()) {
-    const ZoneIndex::NodeId cut = zone.index.nodes()[rrset.node].cut;
-    if (cut == ZoneIndex::kNone || (cut == rrset.node && BelongsAtDelegation(rrset.type))) continue;
+  const absl::flat_hash_set<snapshot::ZoneTree::NodeId> servers = NameServers(zone);
+  for (const snapshot::ZoneTree::RRset& rrset : zone.tree.rrsets()) {
+    const snapshot::ZoneTree::NodeId cut = zone.tree.nodes()[rrset.node].cut;
+    if (cut == snapshot::kNone || (cut == rrset.node && BelongsAtDelegation(rrset.type))) continue;
     if (IsAddress(rrset.type) && servers.contains(rrset.node)) continue;
-    Report(rrset, *zone.index.FindRRset(cut, dns::rr_type::kNS), "occluded-by-delegation", zone, diagnostics);
+    Report(rrset, *zone.tree.FindRRset(cut, dns::rr_type::kNS), "occluded-by-delegation", zone, diagnostics);
   }
 }
 
 void CheckBelowDnames(const CheckedZone& zone, Diagnostics* diagnostics) {
-  for (const ZoneIndex::RRset& rrset : zone.index.rrsets()) {
-    const ZoneIndex::Node& node = zone.index.nodes()[rrset.node];
+  for (const snapshot::ZoneTree::RRset& rrset : zone.tree.rrsets()) {
+    const snapshot::ZoneTree::Node& node = zone.tree.nodes()[rrset.node];
     // Below a delegation, the delegation is what matters.
-    if (node.dname_above == ZoneIndex::kNone || node.cut != ZoneIndex::kNone) continue;
-    Report(rrset, *zone.index.FindRRset(node.dname_above, dns::rr_type::kDNAME), "occluded-by-dname", zone,
-           diagnostics);
+    if (node.dname_above == snapshot::kNone || node.cut != snapshot::kNone) continue;
+    Report(rrset, *zone.tree.FindRRset(node.dname_above, dns::rr_type::kDNAME), "occluded-by-dname", zone, diagnostics);
   }
 }
 

@@ -19,24 +19,25 @@ constexpr size_t kFixedMessageSize = 12 + 4;
 // Of a record with its owner compressed to a pointer: what is not RDATA (RFC 1035 §4.1.3, §4.1.4).
 constexpr size_t kFixedRecordSize = 2 + 10;
 
-uint32_t LowestTtl(const ZoneIndex::RRset& rrset, const ParsedZone& parsed) {
-  uint32_t lowest = parsed.zone.records[rrset.records[0]].ttl;
-  for (const uint32_t number : rrset.records) lowest = std::min(lowest, parsed.zone.records[number].ttl);
+uint32_t LowestTtl(const snapshot::ZoneTree::RRset& rrset, const ParsedZone& parsed) {
+  const std::vector<snapshot::ZoneRecord>& records = parsed.zone.records();
+  uint32_t lowest = records[rrset.records[0]].ttl;
+  for (const uint32_t number : rrset.records) lowest = std::min(lowest, records[number].ttl);
   return lowest;
 }
 
-std::string Describe(const ZoneIndex::RRset& rrset, const CheckedZone& zone) {
-  return NameAndType(zone.index.nodes()[rrset.node].name, rrset.type);
+std::string Describe(const snapshot::ZoneTree::RRset& rrset, const CheckedZone& zone) {
+  return NameAndType(zone.tree.nodes()[rrset.node].name, rrset.type);
 }
 
 // Reports duplicates. Returns how many records are left without them, and in `*size` the octets that these take in a
 // message.
-size_t CountWithoutDuplicates(const ZoneIndex::RRset& rrset, const CheckedZone& zone, size_t* size,
+size_t CountWithoutDuplicates(const snapshot::ZoneTree::RRset& rrset, const CheckedZone& zone, size_t* size,
                               Diagnostics* diagnostics) {
   std::vector<std::pair<std::string, uint32_t>> sorted;
   sorted.reserve(rrset.records.size());
   for (const uint32_t number : rrset.records) {
-    sorted.emplace_back(dns::CanonicalRdata(rrset.type, zone.record(number).rdata), number);
+    sorted.emplace_back(dns::CanonicalRdata(rrset.type, zone.record(number).rdata()), number);
   }
   std::sort(sorted.begin(), sorted.end());
   size_t count = 0;
@@ -58,9 +59,9 @@ size_t CountWithoutDuplicates(const ZoneIndex::RRset& rrset, const CheckedZone& 
 }  // namespace
 
 void CheckRRsetMembers(const CheckedZone& zone, Diagnostics* diagnostics) {
-  for (const ZoneIndex::RRset& rrset : zone.index.rrsets()) {
+  for (const snapshot::ZoneTree::RRset& rrset : zone.tree.rrsets()) {
     if (rrset.records.size() < 2) continue;
-    size_t size = kFixedMessageSize + zone.index.nodes()[rrset.node].name.size();
+    size_t size = kFixedMessageSize + zone.tree.nodes()[rrset.node].name.size();
     const size_t count = CountWithoutDuplicates(rrset, zone, &size, diagnostics);
     if (count > kMaxRecords) {
       diagnostics->Error(zone.position(rrset), "rrset-too-large",
@@ -74,7 +75,7 @@ void CheckRRsetMembers(const CheckedZone& zone, Diagnostics* diagnostics) {
 }
 
 void CheckRRsetTtls(const CheckedZone& zone, Diagnostics* diagnostics) {
-  for (const ZoneIndex::RRset& rrset : zone.index.rrsets()) {
+  for (const snapshot::ZoneTree::RRset& rrset : zone.tree.rrsets()) {
     const uint32_t ttl = zone.record(rrset.records[0]).ttl;
     for (const uint32_t number : rrset.records) {
       if (zone.record(number).ttl == ttl) continue;
@@ -88,10 +89,11 @@ void CheckRRsetTtls(const CheckedZone& zone, Diagnostics* diagnostics) {
   }
 }
 
-void LowerTtls(const ZoneIndex& index, ParsedZone* parsed) {
-  for (const ZoneIndex::RRset& rrset : index.rrsets()) {
+void LowerTtls(const snapshot::ZoneTree& tree, ParsedZone* parsed) {
+  for (const snapshot::ZoneTree::RRset& rrset : tree.rrsets()) {
+    if (rrset.records.size() < 2) continue;
     const uint32_t lowest = LowestTtl(rrset, *parsed);
-    for (const uint32_t number : rrset.records) parsed->zone.records[number].ttl = lowest;
+    for (const uint32_t number : rrset.records) parsed->zone.set_ttl(number, lowest);
   }
 }
 

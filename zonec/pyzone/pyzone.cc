@@ -79,8 +79,8 @@ void AddRecords(const pyzone::List& zone, FileId file, Diagnostics* diagnostics,
     }
     const RecordValue& record = items[i].record();
     if (record.wrong) continue;
-    parsed->zone.records.push_back(
-        {record.owner, record.type, dns::rr_class::kIN, record.ttl.value_or(default_ttl), record.rdata});
+    parsed->zone.Add(parsed->zone.names().Add(record.owner.wire()), record.type, record.ttl.value_or(default_ttl),
+                     record.rdata);
     parsed->positions.push_back(record.position);
   }
 }

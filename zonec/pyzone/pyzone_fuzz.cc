@@ -40,8 +40,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::map<std::string, std::string> defines = {{"site", "fra"}};
   const zonec::ParsedZone parsed = zonec::ParsePyzone(
       {.sources = &sources, .file = file, .includes = &includes, .defines = &defines, .limits = limits}, &diagnostics);
-  Require(parsed.zone.records.size() == parsed.positions.size());
-  for (const auto& record : parsed.zone.records) {
+  Require(parsed.zone.records().size() == parsed.positions.size());
+  for (const auto& in_zone : parsed.zone.records()) {
+    const strata::dns::Record record = parsed.zone.ToRecord(in_zone);
     Require(strata::dns::IsValidRdata(record.type, record.rdata));
     strata::dns::RecordToText(record);
   }

@@ -40,9 +40,20 @@ void IdentityHash::Add(absl::string_view lower_owner, uint16_t type, uint16_t rr
   dns::SetU16(fixed, 4, static_cast<uint16_t>(ttl >> 16));
   dns::SetU16(fixed, 6, static_cast<uint16_t>(ttl));
   dns::SetU16(fixed, 8, static_cast<uint16_t>(canonical_rdata.size()));
-  hash_.Add(lower_owner);
-  hash_.Add(absl::string_view(fixed, sizeof fixed));
-  hash_.Add(canonical_rdata);
+  if (waiting_.size() + lower_owner.size() + sizeof fixed + canonical_rdata.size() > waiting_.capacity()) Flush();
+  waiting_.append(lower_owner.data(), lower_owner.size());
+  waiting_.append(fixed, sizeof fixed);
+  waiting_.append(canonical_rdata.data(), canonical_rdata.size());
+}
+
+std::string IdentityHash::Digest() {
+  Flush();
+  return hash_.Digest();
+}
+
+void IdentityHash::Flush() {
+  hash_.Add(waiting_);
+  waiting_.clear();
 }
 
 }  // namespace strata::snapshot

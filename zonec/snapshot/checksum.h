@@ -4,7 +4,8 @@
 #ifndef STRATA_ZONEC_SNAPSHOT_CHECKSUM_H_
 #define STRATA_ZONEC_SNAPSHOT_CHECKSUM_H_
 
-#include <memory>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -34,12 +35,20 @@ class Sha256 {
 // type, class, TTL, RDLENGTH, canonical RDATA.
 class IdentityHash {
  public:
+  IdentityHash() { waiting_.reserve(kMostWaiting); }
+
   void Add(absl::string_view lower_owner, uint16_t type, uint16_t rr_class, uint32_t ttl,
            absl::string_view canonical_rdata);
-  std::string Digest() { return hash_.Digest(); }
+  std::string Digest();
 
  private:
+  // Hashing a few octets costs as much for the call as for themselves, and a zone has millions of records.
+  static constexpr size_t kMostWaiting = size_t{64} << 10;
+
+  void Flush();
+
   Sha256 hash_;
+  std::string waiting_;
 };
 
 }  // namespace strata::snapshot

@@ -3,18 +3,22 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
+#include <optional>
 #include <utility>
+#include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
-#include "dns/lookup_name.h"
+#include "dns/big_endian.h"
+#include "dns/name.h"
+#include "dns/rdata.h"
+#include "dns/rr_type.h"
+#include "zonec/snapshot/canonical_rrset.h"
 #include "zonec/snapshot/checksum.h"
 #include "zonec/snapshot/format.h"
+#include "zonec/snapshot/protobuf_writer.h"
 #include "zonec/snapshot/rr_targets.h"
-#include "zonec/snapshot/zone_tree.h"
 
 namespace strata::snapshot {
 namespace {
@@ -22,62 +26,27 @@ namespace {
 // Protobuf's limit for a message.
 constexpr size_t kMaxFileSize = 0x7fffffff;
 
-template <typename T>
-void AppendValue(const T& value, std::string* out) {
-  out->append(reinterpret_cast<const char*>(&value), sizeof value);
-}
-
-// The pieces of protobuf's encoding that a snapshot is made of.
-
-void AppendVarint(uint64_t value, std::string* out) {
-  for (; value >= 0x80; value >>= 7) out->push_back(static_cast<char>(value | 0x80));
-  out->push_back(static_cast<char>(value));
-}
-
-size_t VarintSize(uint64_t value) { return (std::bit_width(value | 1) + 6) / 7; }
-
-void AppendTag(uint32_t field, uint32_t wire_type, std::string* out) { AppendVarint(field << 3 | wire_type, out); }
-
-template <typename T>  // uint32_t or uint64_t
-void AppendFixed(uint32_t field, T value, std::string* out) {
-  AppendTag(field, sizeof value == 8 ? 1 : 5, out);
-  AppendValue(value, out);
-}
-
-void AppendBytes(uint32_t field, absl::string_view bytes, std::string* out) {
-  AppendTag(field, 2, out);
-  AppendVarint(bytes.size(), out);
-  out->append(bytes.data(), bytes.size());
-}
-
-// proto3 leaves zeros out.
-void AppendNumber(uint32_t field, uint32_t value, std::string* out) {
-  if (value == 0) return;
-  AppendTag(field, 0, out);
-  AppendVarint(value, out);
-}
-
 // Writes the file front to back, and fills the index's entries with the offsets that come of it.
 class SnapshotWriter {
  public:
-  SnapshotWriter(const ZoneTree& tree, std::string* out) : tree_(tree), out_(*out) {}
+  SnapshotWriter(const ZoneTree& tree, std::string* out) : tree_(tree), zone_(tree.zone()), out_(*out) {}
 
   absl::Status Write() {
+    STRATA_RETURN_IF_ERROR(CheckSoa());
+    out_.reserve(LikelySize());
     WriteHeader();
-    for (const TreeNode& node : tree_.nodes) {
-      WriteNode(node);
+    node_entries_.reserve(tree_.nodes().size());
+    rrset_entries_.reserve(tree_.rrsets().size());
+    for (const ZoneTree::Node& node : tree_.nodes()) {
+      STRATA_RETURN_IF_ERROR(WriteNode(node));
       if (out_.size() > kMaxFileSize) return TooLarge();
     }
-    const std::string index = Index();
-    WritePaddingFor(index.size());
-    const size_t index_offset = out_.size();
-    if (index_offset + index.size() > kMaxFileSize) return TooLarge();
-    out_ += index;
-    Patch(index_fields_ + 1, static_cast<uint64_t>(index_offset));
-    Patch(index_fields_ + 10, static_cast<uint64_t>(index.size()));
+    STRATA_RETURN_IF_ERROR(WriteIndex());
+    Patch(identity_offset_, identity_.Digest());
+    PatchNumber(record_count_offset_, record_count_);
     Sha256 checksum;
     checksum.Add(absl::string_view(out_).substr(kCoveredOffset));
-    out_.replace(kChecksumOffset, kChecksumSize, checksum.Digest());
+    Patch(kChecksumOffset, checksum.Digest());
     return absl::OkStatus();
   }
 
@@ -86,133 +55,181 @@ class SnapshotWriter {
     return absl::ResourceExhaustedError("the snapshot would exceed protobuf's limit of 2 GiB; cut the zone in two");
   }
 
-  template <typename T>
-  void Patch(size_t at, T value) {
-    std::memcpy(&out_[at], &value, sizeof value);
+  absl::Status Invalid(const ZoneTree::RRset& rrset, absl::string_view what) const {
+    return absl::InvalidArgumentError(absl::StrCat(dns::WireNameToText(tree_.nodes()[rrset.node].name), " ",
+                                                   dns::TypeToText(rrset.type), ": ", what));
   }
 
-  std::string Identity() const {
-    IdentityHash identity;
-    for (const TreeNode& node : tree_.nodes) {
-      for (uint32_t i = node.first_rrset; i < node.first_rrset + node.rrset_count; ++i) {
-        const TreeRRset& rrset = tree_.rrsets[i];
-        for (const std::string& rdata : rrset.canonical_rdatas) {
-          identity.Add(node.name, rrset.type, tree_.rr_class, rrset.ttl, rdata);
-        }
-      }
+  // So that a large file is not copied while it grows.
+  size_t LikelySize() const {
+    constexpr size_t kRecordFrame = 8, kRRsetFrame = 16, kNodeFrame = 8;
+    size_t size = 4096 + tree_.nodes().size() * (kNodeFrame + sizeof(NodeEntry) + 4 * sizeof(Bucket)) +
+                  tree_.rrsets().size() * (kRRsetFrame + sizeof(RRsetEntry));
+    for (const ZoneTree::Node& node : tree_.nodes()) size += node.name.size();
+    for (const ZoneRecord& record : zone_.records()) size += record.rdata_size + kRecordFrame;
+    return std::min(size, kMaxFileSize);
+  }
+
+  void Patch(size_t at, absl::string_view octets) { out_.replace(at, octets.size(), octets.data(), octets.size()); }
+  void PatchNumber(size_t at, uint64_t number) { Patch(at, {reinterpret_cast<const char*>(&number), sizeof number}); }
+
+  // One SOA record, at the apex.
+  absl::Status CheckSoa() {
+    for (const ZoneTree::RRset& rrset : tree_.rrsets()) {
+      if (rrset.type != dns::rr_type::kSOA) continue;
+      if (rrset.node != 0) return Invalid(rrset, "an SOA record below the zone's apex");
+      const absl::string_view rdata = zone_.records()[rrset.records[0]].rdata();
+      if (!dns::IsValidRdata(rrset.type, rdata)) return Invalid(rrset, "malformed RDATA");
+      serial_ = dns::ReadU32(rdata.substr(rdata.size() - 20));
+      has_soa_ = true;
     }
-    return identity.Digest();
+    return has_soa_ ? absl::OkStatus() : absl::InvalidArgumentError("the zone has no SOA record at its apex");
   }
 
   void WriteHeader() {
     AppendFixed(1, kMagic, &out_);
     AppendFixed(2, kFormatVersion, &out_);
-    AppendBytes(3, std::string(kChecksumSize, '\0'), &out_);
-    AppendBytes(4, Identity(), &out_);
-    AppendBytes(5, tree_.nodes[0].name, &out_);
-    AppendFixed(6, uint32_t{tree_.rr_class}, &out_);
-    AppendFixed(7, tree_.serial, &out_);
-    AppendFixed(8, tree_.record_count, &out_);
-    index_fields_ = out_.size();
+    const std::string zeros(kChecksumSize, '\0');
+    AppendBytes(3, zeros, &out_);
+    AppendBytes(4, zeros, &out_);
+    identity_offset_ = out_.size() - zeros.size();
+    AppendBytes(5, tree_.nodes()[0].name, &out_);
+    AppendFixed(6, uint32_t{zone_.rr_class()}, &out_);
+    AppendFixed(7, serial_, &out_);
+    AppendFixed(8, uint64_t{0}, &out_);
+    record_count_offset_ = out_.size() - sizeof(uint64_t);
     AppendFixed(9, uint64_t{0}, &out_);
     AppendFixed(10, uint64_t{0}, &out_);
+    index_size_offset_ = out_.size() - sizeof(uint64_t);
   }
 
-  // The RRset as a message; its offsets are relative to it until WriteNode() knows where it stands.
-  std::string RRsetMessage(const TreeRRset& rrset, RRsetEntry* entry) const {
-    std::string message;
-    AppendNumber(1, rrset.type, &message);
-    AppendNumber(2, rrset.covers, &message);
-    AppendNumber(3, rrset.ttl, &message);
+  // Of the RRset, into `entry`; its offsets are relative to the node's message until WriteNode() knows where that is.
+  absl::Status AppendRRset(const ZoneTree::RRset& rrset, RRsetEntry* entry) {
+    if (dns::IsMetaType(rrset.type)) return Invalid(rrset, "a meta type cannot stand in a zone");
+    const uint32_t ttl = zone_.records()[rrset.records[0]].ttl;
+    for (const uint32_t number : rrset.records) {
+      const ZoneRecord& record = zone_.records()[number];
+      if (record.ttl != ttl) {
+        return Invalid(rrset, absl::StrCat("TTLs ", ttl, " and ", record.ttl, " in one RRset (RFC 2181 §5.2)"));
+      }
+      if (!dns::IsValidRdata(rrset.type, record.rdata())) return Invalid(rrset, "malformed RDATA");
+    }
+    members_.Assign(rrset, zone_);
+    const std::vector<CanonicalRRset::Member>& members = members_.members();
+    if (rrset.type == dns::rr_type::kSOA && members.size() != 1) {
+      return Invalid(rrset, "the zone has more than one SOA record");
+    }
+    if (members.size() > 65535) return Invalid(rrset, "more than 65535 records in one RRset");
+    rrset_message_.clear();
+    AppendNumber(1, rrset.type, &rrset_message_);
+    AppendNumber(2, rrset.covers, &rrset_message_);
+    AppendNumber(3, ttl, &rrset_message_);
     *entry = {rrset.type, rrset.covers,
-              rrset.ttl,  static_cast<uint32_t>(message.size()),
-              0,          static_cast<uint16_t>(rrset.rdatas.size()),
-              0,          rrset.signatures,
+              ttl,        static_cast<uint32_t>(rrset_message_.size()),
+              0,          static_cast<uint16_t>(members.size()),
+              0,          kNone,
               kNone};
-    for (const std::string& rdata : rrset.rdatas) {
-      AppendBytes(4, rdata, &message);
-      entry->rdata_max = std::max(entry->rdata_max, static_cast<uint16_t>(rdata.size()));
+    const std::optional<int> target_offset = TargetOffset(rrset.type);
+    if (target_offset) entry->first_target = static_cast<uint32_t>(targets_.size());
+    for (const CanonicalRRset::Member& member : members) {
+      AppendBytes(4, member.rdata, &rrset_message_);
+      entry->rdata_max = std::max(entry->rdata_max, static_cast<uint16_t>(member.rdata.size()));
+      identity_.Add(tree_.nodes()[rrset.node].name, rrset.type, zone_.rr_class(), ttl, member.canonical);
+      if (target_offset) targets_.push_back(TargetOf(member.rdata.substr(*target_offset)));
     }
-    entry->rdatas_size = static_cast<uint32_t>(message.size()) - entry->rdatas_offset;
-    return message;
+    record_count_ += members.size();
+    entry->rdatas_size = static_cast<uint32_t>(rrset_message_.size()) - entry->rdatas_offset;
+    AppendTag(2, 2, &node_message_);
+    AppendVarint(rrset_message_.size(), &node_message_);
+    entry->rdatas_offset += static_cast<uint32_t>(node_message_.size());
+    node_message_ += rrset_message_;
+    return absl::OkStatus();
   }
 
-  void WriteNode(const TreeNode& node) {
-    std::string message;
-    AppendBytes(1, node.name, &message);
-    for (uint32_t i = 0; i < node.rrset_count; ++i) {
-      RRsetEntry entry;
-      const std::string rrset = RRsetMessage(tree_.rrsets[node.first_rrset + i], &entry);
-      AppendTag(2, 2, &message);
-      AppendVarint(rrset.size(), &message);
-      entry.rdatas_offset += static_cast<uint32_t>(message.size());
-      message += rrset;
-      rrset_entries_.push_back(entry);
+  uint32_t TargetOf(absl::string_view wire) const {
+    const absl::string_view name = wire.substr(0, dns::WireNameSize(wire));
+    return tree_.IsInZone(name) ? tree_.Find(name) : kNone;
+  }
+
+  absl::Status WriteNode(const ZoneTree::Node& node) {
+    if (node.rrset_count > 65535)
+      return Invalid(tree_.rrsets()[node.first_rrset], "more than 65535 RRsets at one name");
+    node_message_.clear();
+    AppendBytes(1, node.name, &node_message_);
+    uint8_t flags = node.dname_above == kNone ? 0 : kBelowDname;
+    for (uint32_t i = node.first_rrset; i < node.first_rrset + node.rrset_count; ++i) {
+      const ZoneTree::RRset& rrset = tree_.rrsets()[i];
+      STRATA_RETURN_IF_ERROR(AppendRRset(rrset, &rrset_entries_.emplace_back()));
+      if (rrset.type == dns::rr_type::kCNAME) flags |= kHasCname;
+      if (rrset.type == dns::rr_type::kDNAME) flags |= kHasDname;
     }
+    LinkSignatures(node);
     AppendTag(16, 2, &out_);
-    AppendVarint(message.size(), &out_);
+    AppendVarint(node_message_.size(), &out_);
     const auto start = static_cast<uint32_t>(out_.size());
     for (uint32_t i = 0; i < node.rrset_count; ++i) rrset_entries_[node.first_rrset + i].rdatas_offset += start;
     // A name's field is its tag and a size of one or two octets.
     const auto name_offset = static_cast<uint32_t>(start + 1 + VarintSize(node.name.size()));
-    node_entries_.push_back({name_offset, node.parent, node.cut, node.wildcard, node.first_rrset, node.rrset_count,
-                             static_cast<uint8_t>(node.name.size()), node.flags});
-    out_ += message;
+    node_entries_.push_back({name_offset, node.parent, node.cut, node.wildcard, node.first_rrset,
+                             static_cast<uint16_t>(node.rrset_count), static_cast<uint8_t>(node.name.size()), flags});
+    out_ += node_message_;
+    return absl::OkStatus();
   }
 
-  // The target nodes of all RRsets, one after the other; sets each entry's first_target.
-  std::vector<uint32_t> Targets() {
-    absl::flat_hash_map<absl::string_view, uint32_t> ids;
-    ids.reserve(tree_.nodes.size());
-    for (uint32_t id = 0; id < tree_.nodes.size(); ++id) ids[tree_.nodes[id].name] = id;
-    std::vector<uint32_t> targets;
-    for (size_t i = 0; i < tree_.rrsets.size(); ++i) {
-      const std::optional<int> offset = TargetOffset(tree_.rrsets[i].type);
-      if (!offset.has_value()) continue;
-      rrset_entries_[i].first_target = static_cast<uint32_t>(targets.size());
-      for (const std::string& rdata : tree_.rrsets[i].rdatas) {
-        const absl::string_view rest = absl::string_view(rdata).substr(*offset);
-        const auto found = ids.find(dns::ToLowerAscii(rest.substr(0, dns::WireNameSize(rest))));
-        targets.push_back(found == ids.end() ? kNone : found->second);
+  void LinkSignatures(const ZoneTree::Node& node) {
+    const uint32_t end = node.first_rrset + node.rrset_count;
+    for (uint32_t i = node.first_rrset; i < end; ++i) {
+      if (rrset_entries_[i].type != dns::rr_type::kRRSIG) continue;
+      for (uint32_t j = node.first_rrset; j < end; ++j) {
+        RRsetEntry& covered = rrset_entries_[j];
+        if (covered.type == rrset_entries_[i].covers && covered.type != dns::rr_type::kRRSIG) covered.signatures = i;
       }
     }
-    return targets;
   }
 
   std::vector<Bucket> Buckets() const {
     // At most half full, so that a search for a name that is not there ends soon.
-    const size_t count = std::bit_ceil(tree_.nodes.size() * 2);
+    const size_t count = std::bit_ceil(tree_.nodes().size() * 2);
     std::vector<Bucket> buckets(count, Bucket{0, kNone});
-    dns::LookupName name;
-    for (uint32_t id = 0; id < tree_.nodes.size(); ++id) {
-      name.Assign(tree_.nodes[id].name);
-      size_t at = name.Hash() & (count - 1);
+    for (uint32_t id = 0; id < tree_.nodes().size(); ++id) {
+      const uint64_t hash = zone_.names().hash(tree_.nodes()[id].id);
+      size_t at = hash & (count - 1);
       while (buckets[at].node != kNone) at = (at + 1) & (count - 1);
-      buckets[at] = {static_cast<uint32_t>(name.Hash() >> 32), id};
+      buckets[at] = {static_cast<uint32_t>(hash >> 32), id};
     }
     return buckets;
   }
 
-  std::string Index() {
-    const std::vector<uint32_t> targets = Targets();
+  absl::Status WriteIndex() {
     const std::vector<Bucket> buckets = Buckets();
     IndexHeader header{};
     header.bucket_count = static_cast<uint32_t>(buckets.size());
     header.node_count = static_cast<uint32_t>(node_entries_.size());
     header.rrset_count = static_cast<uint32_t>(rrset_entries_.size());
-    header.target_count = static_cast<uint32_t>(targets.size());
+    header.target_count = static_cast<uint32_t>(targets_.size());
+    const size_t nodes_offset = sizeof header + buckets.size() * sizeof(Bucket);
+    const size_t rrsets_offset = nodes_offset + node_entries_.size() * sizeof(NodeEntry);
+    const size_t targets_offset = rrsets_offset + rrset_entries_.size() * sizeof(RRsetEntry);
+    const size_t size = targets_offset + targets_.size() * sizeof(uint32_t);
+    if (out_.size() + kIndexAlignment + size > kMaxFileSize) return TooLarge();
     header.buckets_offset = sizeof header;
-    header.nodes_offset = header.buckets_offset + header.bucket_count * sizeof(Bucket);
-    header.rrsets_offset = header.nodes_offset + header.node_count * sizeof(NodeEntry);
-    header.targets_offset = header.rrsets_offset + header.rrset_count * sizeof(RRsetEntry);
-    std::string index;
-    index.reserve(header.targets_offset + targets.size() * sizeof(uint32_t));
-    AppendValue(header, &index);
-    for (const Bucket& bucket : buckets) AppendValue(bucket, &index);
-    for (const NodeEntry& entry : node_entries_) AppendValue(entry, &index);
-    for (const RRsetEntry& entry : rrset_entries_) AppendValue(entry, &index);
-    for (uint32_t target : targets) AppendValue(target, &index);
-    return index;
+    header.nodes_offset = static_cast<uint32_t>(nodes_offset);
+    header.rrsets_offset = static_cast<uint32_t>(rrsets_offset);
+    header.targets_offset = static_cast<uint32_t>(targets_offset);
+    WritePaddingFor(size);
+    PatchNumber(index_size_offset_ - 1 - sizeof(uint64_t), out_.size());
+    PatchNumber(index_size_offset_, size);
+    out_.append(reinterpret_cast<const char*>(&header), sizeof header);
+    AppendTable(buckets, &out_);
+    AppendTable(node_entries_, &out_);
+    AppendTable(rrset_entries_, &out_);
+    AppendTable(targets_, &out_);
+    return absl::OkStatus();
+  }
+
+  template <typename T>
+  static void AppendTable(const std::vector<T>& table, std::string* out) {
+    out->append(reinterpret_cast<const char*>(table.data()), table.size() * sizeof(T));
   }
 
   void WritePaddingFor(size_t index_size) {
@@ -225,16 +242,26 @@ class SnapshotWriter {
   }
 
   const ZoneTree& tree_;
+  const Zone& zone_;
   std::string& out_;
-  size_t index_fields_ = 0;  // where fields 9 and 10 start
+  IdentityHash identity_;
+  CanonicalRRset members_;
+  std::string rrset_message_, node_message_;  // being made
+  bool has_soa_ = false;
+  uint32_t serial_ = 0;
+  uint64_t record_count_ = 0;
+  // Of header fields that are filled in at the end.
+  size_t identity_offset_ = 0;
+  size_t record_count_offset_ = 0;
+  size_t index_size_offset_ = 0;
   std::vector<NodeEntry> node_entries_;
   std::vector<RRsetEntry> rrset_entries_;
+  std::vector<uint32_t> targets_;
 };
 
 }  // namespace
 
-absl::StatusOr<std::string> BuildSnapshot(Zone zone) {
-  STRATA_ASSIGN_OR_RETURN(const ZoneTree tree, BuildZoneTree(std::move(zone)));
+absl::StatusOr<std::string> BuildSnapshot(const ZoneTree& tree) {
   std::string out;
   STRATA_RETURN_IF_ERROR(SnapshotWriter(tree, &out).Write());
   return out;

@@ -8,6 +8,7 @@
 #include <random>
 #include <string>
 #include <tuple>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "dns/lookup_name.h"
@@ -24,8 +25,8 @@ namespace {
 
 namespace rr = dns::rr_type;
 
-std::string Build(Zone zone) {
-  absl::StatusOr<std::string> file = BuildSnapshot(std::move(zone));
+std::string Build(const Zone& zone) {
+  absl::StatusOr<std::string> file = BuildSnapshot(ZoneTree(zone));
   EXPECT_THAT(file, IsOk());
   return file.ok() ? *file : "";
 }
@@ -68,7 +69,44 @@ TEST(SnapshotBuilderTest, PaddingOfEveryLengthAlignsTheIndex) {
 }
 
 TEST(SnapshotBuilderTest, RefusesWhatIsNoZone) {
-  EXPECT_EQ(BuildSnapshot(Zone{}).status().code(), absl::StatusCode::kInvalidArgument);
+  const auto error = [](const Zone& zone) { return BuildSnapshot(ZoneTree(zone)); };
+  const auto invalid = [](absl::string_view words) {
+    return StatusIs(absl::StatusCode::kInvalidArgument, testing::HasSubstr(std::string(words)));
+  };
+  EXPECT_THAT(error(Zone()), invalid("no SOA"));
+  EXPECT_THAT(error(ZoneOf({"@ SOA ns other 7 7200 900 1209600 300"})), invalid("more than one"));
+  EXPECT_THAT(error(ZoneOf({"sub SOA ns other 7 7200 900 1209600 300"})), invalid("below"));
+  dns::Record malformed = RecordOf("www A 192.0.2.1");
+  malformed.rdata += "x";
+  EXPECT_THAT(error(ZoneWith(malformed)), invalid("malformed RDATA"));
+  dns::Record meta = RecordOf("www A 192.0.2.1");
+  meta.type = dns::rr_type::kANY;
+  EXPECT_THAT(error(ZoneWith(meta)), invalid("meta type"));
+}
+
+// Also of the same record twice, but for its TTL: which of the two stays must not depend on their order, so neither
+// does.
+TEST(SnapshotBuilderTest, TtlsOfOneRRsetMustAgree) {
+  for (const char* other : {"www A 192.0.2.2", "www A 192.0.2.1"}) {
+    Zone zone = ZoneOf({"www A 192.0.2.1"});
+    zone.Add(RecordOf(other, "example.", 60));
+    EXPECT_THAT(BuildSnapshot(ZoneTree(zone)),
+                StatusIs(absl::StatusCode::kInvalidArgument, testing::HasSubstr("TTLs 3600 and 60")));
+  }
+}
+
+TEST(SnapshotBuilderTest, SignaturesAreLinked) {
+  constexpr char kRest[] = " 8 2 3600 20300101000000 20200101000000 1 example. AAAA";
+  const std::string file =
+      Build(ZoneOf({"w TXT b", "w A 192.0.2.1", absl::StrCat("w RRSIG TXT", kRest), absl::StrCat("w RRSIG A", kRest)}));
+  const auto reader = SnapshotReader::Open(file);
+  ASSERT_THAT(reader, IsOk());
+  const NodeEntry node = reader->node(1);
+  ASSERT_EQ(node.rrset_count, 4);
+  EXPECT_EQ(reader->RRset(node.first_rrset).type, rr::kA);
+  EXPECT_EQ(reader->RRset(node.first_rrset).signatures, node.first_rrset + 2);
+  EXPECT_EQ(reader->RRset(node.first_rrset + 1).signatures, node.first_rrset + 3);
+  EXPECT_EQ(reader->RRset(node.first_rrset + 2).signatures, kNone);
 }
 
 TEST(SnapshotBuilderTest, IdentityIsOfTheRecordsNotOfTheirSpelling) {
@@ -98,22 +136,22 @@ Zone RandomZone(std::mt19937* random) {
     const std::string owner = RandomName(random);
     switch ((*random)() % 7) {
       case 0:
-        zone.records.push_back(RecordOf(absl::StrCat(owner, " NS ", RandomName(random))));
+        zone.Add(RecordOf(absl::StrCat(owner, " NS ", RandomName(random))));
         break;
       case 1:
-        zone.records.push_back(RecordOf(absl::StrCat(owner, " CNAME ", RandomName(random))));
+        zone.Add(RecordOf(absl::StrCat(owner, " CNAME ", RandomName(random))));
         break;
       case 2:
-        zone.records.push_back(RecordOf(absl::StrCat(owner, " DNAME ", RandomName(random))));
+        zone.Add(RecordOf(absl::StrCat(owner, " DNAME ", RandomName(random))));
         break;
       case 3:
-        zone.records.push_back(RecordOf(absl::StrCat(owner, " MX 1 ", RandomName(random))));
+        zone.Add(RecordOf(absl::StrCat(owner, " MX 1 ", RandomName(random))));
         break;
       case 4:
-        zone.records.push_back(RecordOf(absl::StrCat(owner, " TXT ", std::string((*random)() % 250, 'x'), "y")));
+        zone.Add(RecordOf(absl::StrCat(owner, " TXT ", std::string((*random)() % 250, 'x'), "y")));
         break;
       default:
-        zone.records.push_back(RecordOf(absl::StrCat(owner, " A 192.0.2.", (*random)() % 256)));
+        zone.Add(RecordOf(absl::StrCat(owner, " A 192.0.2.", (*random)() % 256)));
     }
   }
   return zone;
@@ -123,9 +161,10 @@ using Key = std::tuple<std::string, uint16_t, std::string>;  // owner, type, can
 
 std::map<Key, uint32_t> Records(const Zone& zone) {
   std::map<Key, uint32_t> records;
-  for (const dns::Record& record : zone.records) {
-    records[{std::string(record.owner.Lowercased().wire()), record.type,
-             dns::CanonicalRdata(record.type, record.rdata)}] = record.ttl;
+  for (const ZoneRecord& in_zone : zone.records()) {
+    const dns::Record record = zone.ToRecord(in_zone);
+    records[{std::string(record.owner.wire()), record.type, dns::CanonicalRdata(record.type, record.rdata)}] =
+        record.ttl;
   }
   return records;
 }
@@ -179,7 +218,7 @@ void ExpectLinksRight(const SnapshotReader& reader, const std::map<Key, uint32_t
 TEST(SnapshotBuilderTest, RandomZones) {
   std::mt19937 random(20261122);
   for (int round = 0; round < 60; ++round) {
-    Zone zone = RandomZone(&random);
+    const Zone zone = RandomZone(&random);
     const std::map<Key, uint32_t> records = Records(zone);
     const std::string file = Build(zone);
     const auto reader = SnapshotReader::Open(file);
@@ -195,9 +234,13 @@ TEST(SnapshotBuilderTest, RandomZones) {
       ASSERT_EQ(reader->Find(dns::LookupName(child->wire()), 1), id);
     }
     // The same records in another order, and some twice.
-    std::shuffle(zone.records.begin(), zone.records.end(), random);
-    zone.records.push_back(zone.records[0]);
-    ASSERT_EQ(Build(zone), file);
+    std::vector<dns::Record> shuffled;
+    for (const ZoneRecord& record : zone.records()) shuffled.push_back(zone.ToRecord(record));
+    std::shuffle(shuffled.begin(), shuffled.end(), random);
+    shuffled.push_back(shuffled[0]);
+    Zone other(zone.origin());
+    for (const dns::Record& record : shuffled) other.Add(record);
+    ASSERT_EQ(Build(other), file);
   }
 }
 

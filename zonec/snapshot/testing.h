@@ -38,8 +38,16 @@ inline dns::Record RecordOf(absl::string_view line, absl::string_view origin_tex
 
 // The zone "example." with an SOA and `lines`.
 inline Zone ZoneOf(std::initializer_list<absl::string_view> lines) {
-  Zone zone{*dns::Name::FromText("example."), {RecordOf("@ SOA ns hostmaster 7 7200 900 1209600 300")}};
-  for (absl::string_view line : lines) zone.records.push_back(RecordOf(line));
+  Zone zone(*dns::Name::FromText("example."));
+  zone.Add(RecordOf("@ SOA ns hostmaster 7 7200 900 1209600 300"));
+  for (absl::string_view line : lines) zone.Add(RecordOf(line));
+  return zone;
+}
+
+// That zone with `record`.
+inline Zone ZoneWith(const dns::Record& record) {
+  Zone zone = ZoneOf({});
+  zone.Add(record);
   return zone;
 }
 

@@ -4,17 +4,68 @@
 #ifndef STRATA_ZONEC_SNAPSHOT_ZONE_H_
 #define STRATA_ZONEC_SNAPSHOT_ZONE_H_
 
+#include <cstddef>
+#include <cstdint>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "dns/name.h"
 #include "dns/record.h"
+#include "dns/rr_type.h"
+#include "zonec/snapshot/arena.h"
+#include "zonec/snapshot/name_tree.h"
 
 namespace strata::snapshot {
 
-struct Zone {
-  dns::Name origin;
-  // In any order; duplicates are dropped (RFC 2181 §5). All of one class.
-  std::vector<dns::Record> records;
+// A record in a Zone: small, for there are millions of them.
+struct ZoneRecord {
+  const char* rdata_octets;
+  NameTree::Id owner;
+  uint32_t ttl;
+  uint16_t type;
+  uint16_t rdata_size;
+
+  // Uncompressed wire form, in the case in which it was written.
+  absl::string_view rdata() const { return {rdata_octets, rdata_size}; }
+};
+
+// Move only. What its names and RDATA are read from may go.
+class Zone {
+ public:
+  explicit Zone(dns::Name origin = dns::Name(), uint16_t rr_class = dns::rr_class::kIN) : rr_class_(rr_class) {
+    set_origin(std::move(origin));
+  }
+
+  // `owner` is of names(), which keep no case. `rdata` has at most 65535 octets.
+  void Add(NameTree::Id owner, uint16_t type, uint32_t ttl, absl::string_view rdata) {
+    records_.push_back({rdatas_.Copy(rdata), owner, ttl, type, static_cast<uint16_t>(rdata.size())});
+  }
+  void Add(const dns::Record& record) { Add(names_.Add(record.owner.wire()), record.type, record.ttl, record.rdata); }
+
+  const dns::Name& origin() const { return origin_; }
+  void set_origin(dns::Name origin) {
+    origin_ = std::move(origin);
+    names_.Add(origin_.wire());
+  }
+  uint16_t rr_class() const { return rr_class_; }
+  NameTree& names() { return names_; }
+  const NameTree& names() const { return names_; }
+  // In the order in which they were added; owners may be outside of the origin, records may be there twice.
+  const std::vector<ZoneRecord>& records() const { return records_; }
+  absl::string_view owner(const ZoneRecord& record) const { return names_.name(record.owner); }
+  // By value, for tests and the like.
+  dns::Record ToRecord(const ZoneRecord& record) const {
+    return {*dns::Name::FromWire(owner(record)), record.type, rr_class_, record.ttl, std::string(record.rdata())};
+  }
+  void set_ttl(size_t record, uint32_t ttl) { records_[record].ttl = ttl; }
+
+ private:
+  dns::Name origin_;
+  uint16_t rr_class_;
+  NameTree names_;
+  Arena rdatas_;
+  std::vector<ZoneRecord> records_;
 };
 
 }  // namespace strata::snapshot

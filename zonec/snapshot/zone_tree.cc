@@ -2,216 +2,175 @@
 #include "zonec/snapshot/zone_tree.h"
 
 #include <algorithm>
-#include <utility>
 
-#include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
-#include "base/status_macros.h"
-#include "dns/header.h"
-#include "dns/rdata.h"
+#include "dns/big_endian.h"
+#include "dns/name.h"
 #include "dns/rr_type.h"
 
 namespace strata::snapshot {
 namespace {
 
-using dns::Record;
+absl::string_view FirstLabel(absl::string_view name) { return name.substr(1, static_cast<uint8_t>(name[0])); }
 
-// A record with what it is sorted by.
-struct Row {
-  std::string order;  // of the owner, see OwnerOrder()
-  uint16_t covers;
-  std::string canonical_rdata;
-  Record* record;
+// The first octets of a label as a number that sorts as they do; zeros stand behind a shorter one.
+uint64_t SortKey(absl::string_view label) {
+  uint64_t key = 0;
+  for (size_t i = 0; i < sizeof key; ++i) key = key << 8 | (i < label.size() ? static_cast<uint8_t>(label[i]) : 0);
+  return key;
+}
 
-  friend bool operator<(const Row& a, const Row& b) {
-    if (const int owners = a.order.compare(b.order); owners != 0) return owners < 0;
-    if (a.record->type != b.record->type) return a.record->type < b.record->type;
-    if (a.covers != b.covers) return a.covers < b.covers;
-    return a.canonical_rdata < b.canonical_rdata;
+// A name among its siblings.
+struct Sibling {
+  uint64_t key;
+  NameTree::Id id;
+};
+
+// Whether a name owns a record or lies above one that does, by NameTree::Id.
+std::vector<bool> LiveNames(const Zone& zone) {
+  std::vector<bool> live(zone.names().size());
+  for (const ZoneRecord& record : zone.records()) {
+    for (NameTree::Id id = record.owner; id != kNone && !live[id]; id = zone.names().parent(id)) live[id] = true;
+  }
+  return live;
+}
+
+// Of each live name the live names below it, in canonical order: those of `id` are all[first[id]] to
+// all[first[id + 1]].
+struct Children {
+  std::vector<uint32_t> first;
+  std::vector<Sibling> all;
+
+  Children(const NameTree& names, const std::vector<bool>& live) : first(names.size() + 2) {
+    for (NameTree::Id id = 1; id < names.size(); ++id) first[names.parent(id) + 2] += live[id];
+    for (size_t i = 2; i < first.size(); ++i) first[i] += first[i - 1];
+    all.resize(first.back());
+    for (NameTree::Id id = 1; id < names.size(); ++id) {
+      if (live[id]) all[first[names.parent(id) + 1]++] = {SortKey(FirstLabel(names.name(id))), id};
+    }
+    const auto before = [&](const Sibling& a, const Sibling& b) {
+      return a.key != b.key ? a.key < b.key : FirstLabel(names.name(a.id)) < FirstLabel(names.name(b.id));
+    };
+    for (NameTree::Id id = 0; id < names.size(); ++id) {
+      const auto begin = all.begin() + first[id], end = all.begin() + first[id + 1];
+      if (end - begin > 1 && !std::is_sorted(begin, end, before)) std::sort(begin, end, before);
+    }
   }
 };
 
-// Octets that compare, as a plain string, as the name does in canonical order (RFC 4034 §6.1): the labels from the
-// right, each ended by 0, which sorts a parent before its children; 0 and 1 inside a label become 1 1 and 1 2.
-std::string OwnerOrder(absl::string_view lower_wire) {
-  uint8_t starts[dns::kMaxLabels];
-  int labels = 0;
-  for (size_t at = 0; lower_wire[at] != 0; at += static_cast<uint8_t>(lower_wire[at]) + 1u) {
-    starts[labels++] = static_cast<uint8_t>(at);
-  }
-  std::string out;
-  out.reserve(lower_wire.size());
-  while (labels > 0) {
-    const size_t at = starts[--labels];
-    for (char c : lower_wire.substr(at + 1, static_cast<uint8_t>(lower_wire[at]))) {
-      if (static_cast<uint8_t>(c) <= 1) {
-        out.push_back('\1');
-        ++c;
-      }
-      out.push_back(c);
-    }
-    out.push_back('\0');
-  }
-  return out;
+uint16_t Covers(const ZoneRecord& record) {
+  return record.type == dns::rr_type::kRRSIG && record.rdata_size >= 2 ? dns::ReadU16(record.rdata()) : 0;
 }
 
-absl::Status Invalid(const Record& record, absl::string_view what) {
-  return absl::InvalidArgumentError(absl::StrCat(record.owner.ToText(), " ", dns::TypeToText(record.type), ": ", what));
-}
-
-absl::Status CheckRecord(const Record& record, const Zone& zone) {
-  if (!record.owner.IsSubdomainOf(zone.origin)) {
-    return Invalid(record, absl::StrCat("the owner is outside the zone ", zone.origin.ToText()));
-  }
-  if (record.rr_class != zone.records[0].rr_class) return Invalid(record, "a zone has one class only");
-  if (dns::IsMetaType(record.type)) return Invalid(record, "a meta type cannot stand in a zone");
-  if (!dns::IsValidRdata(record.type, record.rdata)) return Invalid(record, "malformed RDATA");
-  return absl::OkStatus();
-}
-
-absl::StatusOr<std::vector<Row>> SortedRows(Zone* zone) {
-  std::vector<Row> rows;
-  rows.reserve(zone->records.size());
-  for (Record& record : zone->records) {
-    STRATA_RETURN_IF_ERROR(CheckRecord(record, *zone));
-    record.owner = record.owner.Lowercased();
-    const uint16_t covers = record.type == dns::rr_type::kRRSIG ? dns::GetU16(record.rdata, 0) : 0;
-    rows.push_back({OwnerOrder(record.owner.wire()), covers, dns::CanonicalRdata(record.type, record.rdata), &record});
-  }
-  // Of records that differ in the case of a name only, the same one must stay whatever order they came in.
-  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
-    if (a < b || b < a) return a < b;
-    if (a.record->rdata != b.record->rdata) return a.record->rdata < b.record->rdata;
-    return a.record->ttl < b.record->ttl;
-  });
-  // Those that differ in their TTL too are for AddRow() to refuse.
-  auto same = [](const Row& a, const Row& b) { return !(a < b) && !(b < a) && a.record->ttl == b.record->ttl; };
-  rows.erase(std::unique(rows.begin(), rows.end(), same), rows.end());
-  return rows;
-}
-
-// Adds nodes in canonical order and links each to its parent, its zone cut and its wildcard.
-class TreeGrower {
- public:
-  TreeGrower(const dns::Name& origin, ZoneTree* tree) : tree_(*tree) {
-    tree_.nodes.push_back({});
-    tree_.nodes[0].name = dns::ToLowerAscii(origin.wire());
-    path_.push_back(0);
-  }
-
-  // The node of `name`, made with its missing ancestors if it is new. REQUIRES: names come in canonical order.
-  uint32_t NodeOf(const dns::Name& name) {
-    while (!name.IsSubdomainOf(NameOf(path_.back()))) path_.pop_back();
-    std::vector<dns::Name> missing;
-    const dns::Name top = NameOf(path_.back());
-    for (dns::Name n = name; n != top; n = n.Parent()) missing.push_back(n);
-    for (; !missing.empty(); missing.pop_back()) Add(missing.back());
-    return path_.back();
-  }
-
-  // REQUIRES: the node's RRsets are all there, and no node below it yet.
-  void Seal(uint32_t id) {
-    TreeNode& node = tree_.nodes[id];
-    if (Owns(node, dns::rr_type::kCNAME)) node.flags |= kHasCname;
-    if (Owns(node, dns::rr_type::kDNAME)) node.flags |= kHasDname;
-    if (id != 0 && node.cut == kNone && Owns(node, dns::rr_type::kNS)) node.cut = id;
-  }
-
- private:
-  dns::Name NameOf(uint32_t id) const { return *dns::Name::FromWire(tree_.nodes[id].name); }
-
-  bool Owns(const TreeNode& node, uint16_t type) const {
-    for (uint32_t i = 0; i < node.rrset_count; ++i) {
-      if (tree_.rrsets[node.first_rrset + i].type == type) return true;
-    }
-    return false;
-  }
-
-  void Add(const dns::Name& name) {
-    const auto id = static_cast<uint32_t>(tree_.nodes.size());
-    const uint32_t parent = path_.back();
-    TreeNode node;
-    node.name = std::string(name.wire());
-    node.parent = parent;
-    node.cut = tree_.nodes[parent].cut;
-    if ((tree_.nodes[parent].flags & (kHasDname | kBelowDname)) != 0) node.flags |= kBelowDname;
-    node.first_rrset = static_cast<uint32_t>(tree_.rrsets.size());
-    if (name.IsWildcard()) tree_.nodes[parent].wildcard = id;
-    tree_.nodes.push_back(std::move(node));
-    path_.push_back(id);
-  }
-
-  ZoneTree& tree_;
-  std::vector<uint32_t> path_;  // from the apex down to the node added last
-};
-
-absl::Status AddRow(Row* row, uint32_t node_id, ZoneTree* tree) {
-  TreeNode& node = tree->nodes[node_id];
-  const Record& record = *row->record;
-  TreeRRset* last = node.rrset_count == 0 ? nullptr : &tree->rrsets.back();
-  if (last == nullptr || last->type != record.type || last->covers != row->covers) {
-    if (node.rrset_count == 65535) return Invalid(record, "more than 65535 RRsets at one name");
-    tree->rrsets.push_back({record.type, row->covers, record.ttl, kNone, {}, {}});
-    last = &tree->rrsets.back();
-    ++node.rrset_count;
-  }
-  if (last->ttl != record.ttl) {
-    return Invalid(record, absl::StrCat("TTLs ", last->ttl, " and ", record.ttl, " in one RRset (RFC 2181 §5.2)"));
-  }
-  if (last->rdatas.size() == 65535) return Invalid(record, "more than 65535 records in one RRset");
-  last->rdatas.push_back(std::move(row->record->rdata));
-  last->canonical_rdatas.push_back(std::move(row->canonical_rdata));
-  ++tree->record_count;
-  return absl::OkStatus();
-}
-
-void LinkSignatures(ZoneTree* tree) {
-  for (const TreeNode& node : tree->nodes) {
-    for (uint32_t i = node.first_rrset; i < node.first_rrset + node.rrset_count; ++i) {
-      if (tree->rrsets[i].type != dns::rr_type::kRRSIG) continue;
-      for (uint32_t j = node.first_rrset; j < node.first_rrset + node.rrset_count; ++j) {
-        TreeRRset& covered = tree->rrsets[j];
-        if (covered.type == tree->rrsets[i].covers && covered.type != dns::rr_type::kRRSIG) covered.signatures = i;
-      }
-    }
-  }
-}
-
-// The serial of the one SOA record at the apex.
-absl::StatusOr<uint32_t> SerialOf(const ZoneTree& tree) {
-  const TreeRRset* soa = nullptr;
-  const uint32_t at_apex = tree.nodes[0].rrset_count;
-  for (uint32_t i = 0; i < tree.rrsets.size(); ++i) {
-    if (tree.rrsets[i].type != dns::rr_type::kSOA) continue;
-    if (i >= at_apex) return absl::InvalidArgumentError("an SOA record below the zone's apex");
-    soa = &tree.rrsets[i];
-  }
-  if (soa == nullptr) return absl::InvalidArgumentError("the zone has no SOA record at its apex");
-  if (soa->rdatas.size() != 1) return absl::InvalidArgumentError("the zone has more than one SOA record");
-  const absl::string_view numbers = absl::string_view(soa->rdatas[0]).substr(soa->rdatas[0].size() - 20);
-  return static_cast<uint32_t>(dns::GetU16(numbers, 0)) << 16 | dns::GetU16(numbers, 2);
-}
+// What the records of a name are sorted by.
+uint32_t RRsetKey(const ZoneRecord& record) { return uint32_t{record.type} << 16 | Covers(record); }
 
 }  // namespace
 
-absl::StatusOr<ZoneTree> BuildZoneTree(Zone zone) {
-  if (zone.records.empty()) return absl::InvalidArgumentError("the zone has no records");
-  STRATA_ASSIGN_OR_RETURN(std::vector<Row> rows, SortedRows(&zone));
-  ZoneTree tree;
-  tree.rr_class = zone.records[0].rr_class;
-  TreeGrower grower(zone.origin, &tree);
-  uint32_t node = 0;
-  for (size_t i = 0; i < rows.size(); ++i) {
-    if (i == 0 || rows[i].order != rows[i - 1].order) {
-      if (i > 0) grower.Seal(node);
-      node = grower.NodeOf(rows[i].record->owner);
-    }
-    STRATA_RETURN_IF_ERROR(AddRow(&rows[i], node, &tree));
+ZoneTree::ZoneTree(const Zone& zone) : zone_(&zone) {
+  NumberNodes();
+  GroupRecords();
+  LinkNodes();
+}
+
+void ZoneTree::NumberNodes() {
+  const NameTree& names = zone_->names();
+  node_of_.assign(names.size(), kNone);
+  const NameTree::Id apex = names.Find(zone_->origin().wire());
+  const Children children(names, LiveNames(*zone_));
+  // Depth first; the child that comes first lies on top.
+  std::vector<NameTree::Id> waiting = {apex};
+  while (!waiting.empty()) {
+    const NameTree::Id id = waiting.back();
+    waiting.pop_back();
+    Node node;
+    node.name = names.name(id);
+    if (id != apex) node.parent = node_of_[names.parent(id)];
+    node.id = id;
+    node_of_[id] = static_cast<NodeId>(nodes_.size());
+    nodes_.push_back(node);
+    for (uint32_t i = children.first[id + 1]; i > children.first[id]; --i) waiting.push_back(children.all[i - 1].id);
   }
-  grower.Seal(node);
-  LinkSignatures(&tree);
-  STRATA_ASSIGN_OR_RETURN(tree.serial, SerialOf(tree));
-  return tree;
+}
+
+void ZoneTree::GroupRecords() {
+  const std::vector<ZoneRecord>& records = zone_->records();
+  // Counted by node, then each put into its place.
+  std::vector<uint32_t> first(nodes_.size() + 2);
+  size_t in_zone = 0;
+  for (const ZoneRecord& record : records) {
+    if (!IsInZone(record)) continue;
+    ++first[node_of_[record.owner] + 2];
+    ++in_zone;
+  }
+  for (size_t i = 2; i < first.size(); ++i) first[i] += first[i - 1];
+  order_.resize(in_zone);
+  for (uint32_t i = 0; i < records.size(); ++i) {
+    if (IsInZone(records[i])) order_[first[node_of_[records[i].owner] + 1]++] = i;
+  }
+  rrsets_.reserve(in_zone);
+  for (NodeId node = 0; node < nodes_.size(); ++node) {
+    GroupNode(node, absl::MakeSpan(order_).subspan(first[node], first[node + 1] - first[node]));
+  }
+}
+
+void ZoneTree::GroupNode(NodeId id, absl::Span<uint32_t> records) {
+  const std::vector<ZoneRecord>& all = zone_->records();
+  const auto before = [&](uint32_t a, uint32_t b) {
+    const uint32_t key_a = RRsetKey(all[a]), key_b = RRsetKey(all[b]);
+    return key_a != key_b ? key_a < key_b : a < b;
+  };
+  if (!std::is_sorted(records.begin(), records.end(), before)) std::sort(records.begin(), records.end(), before);
+  nodes_[id].first_rrset = static_cast<uint32_t>(rrsets_.size());
+  for (size_t i = 0; i < records.size();) {
+    const uint32_t key = RRsetKey(all[records[i]]);
+    size_t end = i + 1;
+    while (end < records.size() && RRsetKey(all[records[end]]) == key) ++end;
+    rrsets_.push_back({id, static_cast<uint16_t>(key >> 16), static_cast<uint16_t>(key), records.subspan(i, end - i)});
+    i = end;
+  }
+  nodes_[id].rrset_count = static_cast<uint32_t>(rrsets_.size()) - nodes_[id].first_rrset;
+}
+
+void ZoneTree::LinkNodes() {
+  for (NodeId id = 1; id < nodes_.size(); ++id) {
+    Node& node = nodes_[id];
+    Node& parent = nodes_[node.parent];
+    node.cut = parent.cut;
+    if (node.cut == kNone && FindRRset(id, dns::rr_type::kNS) != nullptr) node.cut = id;
+    node.dname_above = parent.dname_above;
+    if (node.dname_above == kNone && FindRRset(node.parent, dns::rr_type::kDNAME) != nullptr) {
+      node.dname_above = node.parent;
+    }
+    if (FirstLabel(node.name) == "*") parent.wildcard = id;
+  }
+}
+
+const ZoneTree::RRset* ZoneTree::FindRRset(NodeId node, uint16_t type) const {
+  for (const RRset& rrset : RRsetsOf(node)) {
+    if (rrset.type == type) return &rrset;
+  }
+  return nullptr;
+}
+
+ZoneTree::NodeId ZoneTree::Find(absl::string_view name) const {
+  const NameTree::Id id = zone_->names().Find(name);
+  return id == kNone ? kNone : node_of_[id];
+}
+
+ZoneTree::NodeId ZoneTree::FindEncloser(absl::string_view name) const {
+  const NodeId found = node_of_[zone_->names().FindEncloser(name)];
+  return found == kNone ? 0 : found;
+}
+
+ZoneTree::NodeId ZoneTree::FindAnswering(absl::string_view name) const {
+  const NodeId encloser = FindEncloser(name);
+  return nodes_[encloser].name.size() == name.size() ? encloser : nodes_[encloser].wildcard;
+}
+
+bool ZoneTree::IsInZone(absl::string_view name) const {
+  const size_t origin_size = zone_->origin().wire().size();
+  while (name.size() > origin_size) name.remove_prefix(static_cast<uint8_t>(name[0]) + 1u);
+  return dns::NamesEqual(name, zone_->origin().wire());
 }
 
 }  // namespace strata::snapshot

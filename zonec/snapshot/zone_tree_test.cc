@@ -1,156 +1,164 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zonec/snapshot/zone_tree.h"
 
-#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "dns/name.h"
 #include "dns/rr_type.h"
-#include "dns/testing/matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "zonec/snapshot/testing.h"
 
 namespace strata::snapshot {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
-
-constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
 
 std::vector<std::string> Names(const ZoneTree& tree) {
   std::vector<std::string> names;
-  for (const TreeNode& node : tree.nodes) names.push_back(dns::WireNameToText(node.name));
+  for (const ZoneTree::Node& node : tree.nodes()) names.push_back(dns::WireNameToText(node.name));
   return names;
 }
 
-// Name of the node, or "-".
-std::string At(const ZoneTree& tree, uint32_t id) {
-  return id == kNone ? "-" : dns::WireNameToText(tree.nodes[id].name);
-}
-
-const TreeNode& NodeAt(const ZoneTree& tree, absl::string_view name) {
-  for (const TreeNode& node : tree.nodes) {
-    if (dns::WireNameToText(node.name) == name) return node;
+class ZoneTreeTest : public ::testing::Test {
+ protected:
+  void Add(const std::string& owner, uint16_t type, std::string rdata = "") {
+    zone_.Add({*dns::Name::FromText(owner), type, dns::rr_class::kIN, 60, std::move(rdata)});
   }
-  ADD_FAILURE() << name << " is missing";
-  return tree.nodes[0];
+  static std::string Wire(const std::string& name) { return std::string(dns::Name::FromText(name)->wire()); }
+  static std::string Text(const ZoneTree& tree, ZoneTree::NodeId id) {
+    return id == kNone ? "none" : dns::WireNameToText(tree.nodes()[id].name);
+  }
+
+  Zone zone_{*dns::Name::FromText("Example.")};
+};
+
+TEST_F(ZoneTreeTest, GroupsRecordsByNameAndType) {
+  Add("b.example.", dns::rr_type::kTXT);
+  Add("a.example.", dns::rr_type::kA);
+  Add("B.Example.", dns::rr_type::kA);
+  Add("b.example.", dns::rr_type::kTXT);
+  const ZoneTree tree(zone_);
+  const ZoneTree::NodeId b = tree.Find(Wire("b.EXAMPLE."));
+  ASSERT_NE(b, kNone);
+  ASSERT_EQ(tree.RRsetsOf(b).size(), 2u);
+  EXPECT_THAT(tree.FindRRset(b, dns::rr_type::kTXT)->records, ElementsAre(0, 3));
+  EXPECT_THAT(tree.FindRRset(b, dns::rr_type::kA)->records, ElementsAre(2));
+  EXPECT_EQ(tree.FindRRset(b, dns::rr_type::kMX), nullptr);
+  EXPECT_EQ(tree.rrsets().size(), 3u);
 }
 
-TEST(ZoneTreeTest, NodesInCanonicalOrderWithEmptyNonTerminals) {
-  const auto tree = BuildZoneTree(ZoneOf(
-      {"z TXT 1", "a.b.c TXT 2", "Z.a TXT 3", "yljkjljk.a TXT 4", "\\001.z TXT 5", "*.z TXT 6", "\\200.z TXT 7"}));
-  ASSERT_THAT(tree, IsOk());
-  EXPECT_THAT(Names(*tree),
+TEST_F(ZoneTreeTest, SeparatesSignaturesByWhatTheyCover) {
+  Add("a.example.", dns::rr_type::kRRSIG, std::string("\0\x01", 2));
+  Add("a.example.", dns::rr_type::kRRSIG, std::string("\0\x02", 2));
+  Add("a.example.", dns::rr_type::kRRSIG, std::string("\0\x01", 2));
+  const ZoneTree tree(zone_);
+  ASSERT_EQ(tree.rrsets().size(), 2u);
+  EXPECT_THAT(tree.rrsets()[0].records, ElementsAre(0, 2));
+}
+
+TEST_F(ZoneTreeTest, HasAllNamesUpToTheApex) {
+  Add("x.y.z.example.", dns::rr_type::kA);
+  const ZoneTree tree(zone_);
+  EXPECT_EQ(tree.nodes().size(), 4u);
+  EXPECT_EQ(Text(tree, 0), "example.");
+  const ZoneTree::NodeId y = tree.Find(Wire("y.z.example."));
+  EXPECT_EQ(tree.nodes()[y].rrset_count, 0u);
+  EXPECT_EQ(Text(tree, tree.nodes()[y].parent), "z.example.");
+  EXPECT_EQ(tree.Find(Wire("other.")), kNone);
+}
+
+TEST_F(ZoneTreeTest, KnowsTheHighestCutAndDname) {
+  Add("example.", dns::rr_type::kNS);
+  Add("a.b.sub.example.", dns::rr_type::kNS);
+  Add("sub.example.", dns::rr_type::kNS);
+  Add("d.example.", dns::rr_type::kDNAME);
+  Add("x.y.d.example.", dns::rr_type::kA);
+  const ZoneTree tree(zone_);
+  const auto cut = [&](const char* name) { return Text(tree, tree.nodes()[tree.Find(Wire(name))].cut); };
+  EXPECT_EQ(cut("example."), "none");
+  EXPECT_EQ(cut("sub.example."), "sub.example.");
+  EXPECT_EQ(cut("a.b.sub.example."), "sub.example.");
+  EXPECT_EQ(cut("d.example."), "none");
+  const auto dname = [&](const char* name) { return Text(tree, tree.nodes()[tree.Find(Wire(name))].dname_above); };
+  EXPECT_EQ(dname("d.example."), "none");
+  EXPECT_EQ(dname("x.y.d.example."), "d.example.");
+}
+
+TEST_F(ZoneTreeTest, FindsTheWildcardThatAnswers) {
+  Add("*.example.", dns::rr_type::kA);
+  Add("*.b.example.", dns::rr_type::kA);
+  Add("x.c.example.", dns::rr_type::kA);
+  const ZoneTree tree(zone_);
+  const auto answering = [&](const char* name) { return Text(tree, tree.FindAnswering(Wire(name))); };
+  EXPECT_EQ(answering("any.example."), "*.example.");
+  EXPECT_EQ(answering("deep.any.example."), "*.example.");
+  EXPECT_EQ(answering("x.b.example."), "*.b.example.");
+  EXPECT_EQ(answering("y.c.example."), "none");  // c.example. exists, and has no wildcard
+  EXPECT_EQ(answering("b.example."), "b.example.");
+}
+
+TEST_F(ZoneTreeTest, KnowsWhatIsWithinTheZone) {
+  const ZoneTree tree(zone_);
+  EXPECT_TRUE(tree.IsInZone(Wire("a.b.EXAMPLE.")));
+  EXPECT_TRUE(tree.IsInZone(Wire("example.")));
+  EXPECT_FALSE(tree.IsInZone(Wire("notexample.")));
+  EXPECT_FALSE(tree.IsInZone(Wire(".")));
+}
+
+TEST_F(ZoneTreeTest, TheRootIsAZoneToo) {
+  zone_.set_origin(dns::Name());
+  Add(".", dns::rr_type::kNS);
+  Add("a.b.", dns::rr_type::kA);
+  const ZoneTree tree(zone_);
+  EXPECT_EQ(tree.nodes().size(), 3u);
+  EXPECT_TRUE(tree.IsInZone(Wire("a.b.")));
+  EXPECT_EQ(Text(tree, tree.FindAnswering(Wire("x.y."))), "none");
+}
+
+TEST_F(ZoneTreeTest, NodesStandInCanonicalOrder) {
+  for (const char* name : {"z", "a.b.c", "Z.a", "yljkjljk.a", "\\001.z", "*.z", "\\200.z"}) {
+    Add(absl::StrCat(name, ".example."), dns::rr_type::kTXT);
+  }
+  const ZoneTree tree(zone_);
+  EXPECT_THAT(Names(tree),
               ElementsAre("example.", "a.example.", "yljkjljk.a.example.", "z.a.example.", "c.example.", "b.c.example.",
                           "a.b.c.example.", "z.example.", "\\001.z.example.", "*.z.example.", "\\200.z.example."));
-  EXPECT_EQ(NodeAt(*tree, "b.c.example.").rrset_count, 0);
-  EXPECT_EQ(At(*tree, NodeAt(*tree, "a.b.c.example.").parent), "b.c.example.");
-  EXPECT_EQ(tree->nodes[0].parent, kNone);
-  EXPECT_EQ(tree->serial, 7u);
-  EXPECT_EQ(tree->record_count, 8u);
 }
 
-// Zeros and ones inside labels, which the sort key escapes.
-TEST(ZoneTreeTest, OrderOfControlOctetsAgreesWithTheNames) {
-  Zone zone = ZoneOf({});
-  for (const char* a : {"\\000", "\\001", "\\002", "x", "x\\000", "x\\000y", "x\\001", "x\\001\\000", "x\\002"}) {
-    for (const char* b : {"", ".x", ".x\\000", ".x\\001"}) {
-      zone.records.push_back(RecordOf(absl::StrCat(a, b, " TXT text")));
-    }
+// Labels that begin alike for longer than a sort key is, and zeros, which keys are filled up with.
+TEST_F(ZoneTreeTest, OrderAgreesWithThatOfTheNames) {
+  for (const char* a : {"\\000", "\\001", "\\000\\000", "x", "x\\000", "x\\000y", "x\\001", "x\\001\\000", "xxxxxxxx",
+                        "xxxxxxxx\\000", "xxxxxxxxb", "xxxxxxxxa", "xxxxxxxxab", "\\255"}) {
+    for (const char* b : {"", ".x", ".x\\000", ".x\\001", ".xxxxxxxxx"})
+      Add(absl::StrCat(a, b, ".example."), dns::rr_type::kA);
   }
-  const auto tree = BuildZoneTree(zone);
-  ASSERT_THAT(tree, IsOk());
-  for (size_t i = 1; i < tree->nodes.size(); ++i) {
-    EXPECT_LT(dns::CompareCanonical(tree->nodes[i - 1].name, tree->nodes[i].name), 0)
-        << At(*tree, i - 1) << " " << At(*tree, i);
+  const ZoneTree tree(zone_);
+  for (size_t i = 1; i < tree.nodes().size(); ++i) {
+    EXPECT_LT(dns::CompareCanonical(tree.nodes()[i - 1].name, tree.nodes()[i].name), 0)
+        << Text(tree, i - 1) << " " << Text(tree, i);
   }
 }
 
-TEST(ZoneTreeTest, CutsLeadToTheHighestDelegation) {
-  const auto tree =
-      BuildZoneTree(ZoneOf({"@ NS ns", "sub NS ns.sub", "ns.sub A 192.0.2.1", "x.y.sub NS ns", "www A 192.0.2.2"}));
-  ASSERT_THAT(tree, IsOk());
-  EXPECT_EQ(At(*tree, tree->nodes[0].cut), "-");
-  EXPECT_EQ(At(*tree, NodeAt(*tree, "www.example.").cut), "-");
-  for (const char* name : {"sub.example.", "ns.sub.example.", "y.sub.example.", "x.y.sub.example."}) {
-    EXPECT_EQ(At(*tree, NodeAt(*tree, name).cut), "sub.example.") << name;
-  }
+TEST_F(ZoneTreeTest, LinksWildcardsToTheNameAbove) {
+  Add("*.w.example.", dns::rr_type::kA);
+  Add("\\*x.v.example.", dns::rr_type::kA);
+  const ZoneTree tree(zone_);
+  EXPECT_EQ(Text(tree, tree.nodes()[tree.Find(Wire("w.example."))].wildcard), "*.w.example.");
+  EXPECT_EQ(Text(tree, tree.nodes()[tree.Find(Wire("v.example."))].wildcard), "none");
 }
 
-TEST(ZoneTreeTest, WildcardLinksAndFlags) {
-  const auto tree = BuildZoneTree(ZoneOf({"*.w TXT 1", "d DNAME t", "a.b.d TXT 2", "c CNAME t", "\\*x TXT 3"}));
-  ASSERT_THAT(tree, IsOk());
-  EXPECT_EQ(At(*tree, NodeAt(*tree, "w.example.").wildcard), "*.w.example.");
-  EXPECT_EQ(At(*tree, tree->nodes[0].wildcard), "-");
-  EXPECT_EQ(NodeAt(*tree, "d.example.").flags, kHasDname);
-  EXPECT_EQ(NodeAt(*tree, "b.d.example.").flags, kBelowDname);
-  EXPECT_EQ(NodeAt(*tree, "a.b.d.example.").flags, kBelowDname);
-  EXPECT_EQ(NodeAt(*tree, "c.example.").flags, kHasCname);
-}
-
-TEST(ZoneTreeTest, RRsetsAreSortedDeduplicatedAndSigned) {
-  constexpr char kRest[] = " 8 2 3600 20300101000000 20200101000000 1 example. AAAA";
-  const auto tree = BuildZoneTree(ZoneOf({"w TXT b", "w TXT a", "w TXT b", "w A 192.0.2.1",
-                                          absl::StrCat("w RRSIG TXT", kRest), absl::StrCat("w RRSIG A", kRest)}));
-  ASSERT_THAT(tree, IsOk());
-  const TreeNode& node = NodeAt(*tree, "w.example.");
-  ASSERT_EQ(node.rrset_count, 4);
-  const TreeRRset* rrsets = &tree->rrsets[node.first_rrset];
-  EXPECT_EQ(rrsets[0].type, dns::rr_type::kA);
-  EXPECT_EQ(rrsets[0].signatures, node.first_rrset + 2);
-  EXPECT_EQ(rrsets[1].type, dns::rr_type::kTXT);
-  EXPECT_EQ(rrsets[1].signatures, node.first_rrset + 3);
-  EXPECT_THAT(rrsets[1].rdatas, ElementsAre("\1a", "\1b"));
-  EXPECT_EQ(rrsets[2].covers, dns::rr_type::kA);
-  EXPECT_EQ(rrsets[2].signatures, kNone);
-  EXPECT_EQ(rrsets[3].covers, dns::rr_type::kTXT);
-}
-
-TEST(ZoneTreeTest, NamesInRdataAreDeduplicatedWithoutRegardToCase) {
-  for (auto lines : {std::vector<absl::string_view>{"@ NS NS1", "@ NS ns1"}, {"@ NS ns1", "@ NS NS1"}}) {
-    Zone zone = ZoneOf({});
-    for (absl::string_view line : lines) zone.records.push_back(RecordOf(line));
-    const auto tree = BuildZoneTree(zone);
-    ASSERT_THAT(tree, IsOk());
-    EXPECT_THAT(tree->rrsets[0].rdatas, ElementsAre(std::string("\3NS1\7example\0", 13)));
-  }
-}
-
-TEST(ZoneTreeTest, Refusals) {
-  auto error = [](Zone zone) { return BuildZoneTree(std::move(zone)); };
-  EXPECT_THAT(error(Zone{}), StatusIs(kInvalid, HasSubstr("no records")));
-  Zone no_soa = ZoneOf({"www A 192.0.2.1"});
-  no_soa.records.erase(no_soa.records.begin());
-  EXPECT_THAT(error(no_soa), StatusIs(kInvalid, HasSubstr("no SOA")));
-  EXPECT_THAT(error(ZoneOf({"@ SOA ns other 7 7200 900 1209600 300"})), StatusIs(kInvalid, HasSubstr("more than one")));
-  EXPECT_THAT(error(ZoneOf({"sub SOA ns other 7 7200 900 1209600 300"})), StatusIs(kInvalid, HasSubstr("below")));
-  EXPECT_THAT(error(ZoneOf({"www.other. A 192.0.2.1"})), StatusIs(kInvalid, HasSubstr("outside the zone")));
-  Zone two_classes = ZoneOf({"www A 192.0.2.1"});
-  two_classes.records.back().rr_class = 3;
-  EXPECT_THAT(error(two_classes), StatusIs(kInvalid, HasSubstr("one class")));
-  Zone malformed = ZoneOf({"www A 192.0.2.1"});
-  malformed.records.back().rdata += "x";
-  EXPECT_THAT(error(malformed), StatusIs(kInvalid, HasSubstr("malformed RDATA")));
-  Zone meta = ZoneOf({"www A 192.0.2.1"});
-  meta.records.back().type = dns::rr_type::kANY;
-  EXPECT_THAT(error(meta), StatusIs(kInvalid, HasSubstr("meta type")));
-}
-
-TEST(ZoneTreeTest, TtlsOfOneRRsetMustAgree) {
-  Zone zone = ZoneOf({"www A 192.0.2.1"});
-  zone.records.push_back(RecordOf("www A 192.0.2.2", "example.", 60));
-  EXPECT_THAT(BuildZoneTree(zone), StatusIs(kInvalid, HasSubstr("TTLs 3600 and 60")));
-}
-
-// The same record twice, but for its TTL: which of the two stays must not depend on their order, so neither does.
-TEST(ZoneTreeTest, DuplicatesWithDifferentTtlsAreRefusedInAnyOrder) {
-  Zone zone = ZoneOf({"www A 192.0.2.1"});
-  zone.records.push_back(RecordOf("www A 192.0.2.1", "example.", 60));
-  EXPECT_THAT(BuildZoneTree(zone), StatusIs(kInvalid, HasSubstr("TTLs 60 and 3600")));
-  std::reverse(zone.records.begin(), zone.records.end());
-  EXPECT_THAT(BuildZoneTree(zone), StatusIs(kInvalid, HasSubstr("TTLs 60 and 3600")));
+TEST_F(ZoneTreeTest, LeavesOutWhatIsOutside) {
+  Add("notexample.", dns::rr_type::kA);
+  Add("a.example.", dns::rr_type::kA);
+  Add(".", dns::rr_type::kA);
+  const ZoneTree tree(zone_);
+  EXPECT_THAT(Names(tree), ElementsAre("example.", "a.example."));
+  EXPECT_EQ(tree.rrsets().size(), 1u);
+  EXPECT_FALSE(tree.IsInZone(zone_.records()[0]));
+  EXPECT_TRUE(tree.IsInZone(zone_.records()[1]));
+  EXPECT_EQ(Text(tree, tree.Find(Wire("notexample."))), "none");
 }
 
 }  // namespace

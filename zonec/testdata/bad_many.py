@@ -6,7 +6,7 @@ third = networks["c"] % 1
 size = len(unknown)
 
 zone = [
-    SOA("bad.example", "ns.bad.example", "root.bad.example", serial=serial),
+    SOA("bad.example", "ns.bad.example", "root.bad.example", serial=unknown_serial),
     NS("bad.example", "ns." + size),
     A("first.bad.example", first),
     A("second.bad.example", second),

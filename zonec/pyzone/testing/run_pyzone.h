@@ -40,7 +40,8 @@ inline PyzoneOutcome RunPyzone(std::string text, const pyzone::Limits& limits = 
       {.sources = &sources, .file = file, .includes = &includes, .defines = &defines, .limits = limits}, &diagnostics);
   PyzoneOutcome outcome;
   outcome.unreliable = parsed.unreliable;
-  for (const dns::Record& record : parsed.zone.records) {
+  for (const snapshot::ZoneRecord& in_zone : parsed.zone.records()) {
+    const dns::Record record = parsed.zone.ToRecord(in_zone);
     outcome.records.push_back(absl::StrReplaceAll(dns::RecordToText(record), {{"\tIN\t", " "}, {"\t", " "}}));
   }
   for (const Position& position : parsed.positions) outcome.places.push_back(sources.Locate(position));
