@@ -115,7 +115,7 @@ TEST_F(IncludeFilesTest, WithoutRootsNothingIsRead) {
 
 TEST_F(IncludeFilesTest, NamesThatNoFileCanHaveAreRefused) {
   const auto message = [&](const std::string& path) {
-    return std::string(Files().Open(path, top_ + "/zones/main.zone", &sources_).status().message());
+    return std::string(Files().Open(path, From("zones/main.zone"), &sources_).status().message());
   };
   EXPECT_EQ(message(std::string(5000, 'x')), "the file's name is too long");
   EXPECT_EQ(message(std::string("shared\0.zone", 12)), "a NUL octet in the file's name");

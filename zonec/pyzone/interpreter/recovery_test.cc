@@ -17,8 +17,9 @@ size_t ErrorCount(const std::string& text) {
   const Limits limits;
   Run run(&limits, &diagnostics, &sources);
   const FileId file = *sources.Add("test.py", text);
-  const std::optional<Program> program = ParseProgram(sources.text(file), file, &run);
-  if (program) Interpreter(&*program, FindBuiltinFunction, &run).RunFile();
+  Program program;
+  const std::optional<Block> block = ParseFile(sources.text(file), file, &program, &run);
+  if (block) Interpreter(&program, FindBuiltinFunction, {}, &run).RunFile(*block);
   return diagnostics.error_count();
 }
 
