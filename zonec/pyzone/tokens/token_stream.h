@@ -38,7 +38,10 @@ class TokenStream {
     size_t offset;
     size_t blocks;
   };
-  Mark StatementStart() const { return {current_.offset, lexer_.block_count()}; }
+  Mark StatementStart() const {
+    // No statement starts with more indentation: the block that it opens is none.
+    return {current_.offset, lexer_.block_count() - (Is(TokenKind::kIndent) ? 1 : 0)};
+  }
   // After an error in the statement: goes to the next line that can start a statement of its block, or of one around
   // it. False: the text is not to be read further.
   bool RecoverFrom(const Mark& statement);
