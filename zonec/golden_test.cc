@@ -36,10 +36,20 @@ bool update = false;
 
 constexpr absl::string_view kKeptSnapshots[] = {"all_types.zone", "howto-zone.zone"};
 
-// In the source tree when the golden files are to be written, among the test's files otherwise.
-fs::path Folder() {
+// Messages call the zones by their names alone, so the tests run where these are: in the source tree when the golden
+// files are to be written, otherwise in a copy, since the test's files are links, and no include leaves its folder.
+void EnterFolder() {
   const char* workspace = std::getenv("BUILD_WORKSPACE_DIRECTORY");
-  return (update && workspace != nullptr ? fs::path(workspace) : fs::path(".")) / "zonec/testdata";
+  const fs::path folder = (update && workspace != nullptr ? fs::path(workspace) : fs::path(".")) / "zonec/testdata";
+  if (update) return fs::current_path(folder);
+  const fs::path copy = fs::path(testing::TempDir()) / "golden";
+  fs::create_directories(copy);
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    if (entry.is_regular_file()) {
+      fs::copy_file(entry.path(), copy / entry.path().filename(), fs::copy_options::overwrite_existing);
+    }
+  }
+  fs::current_path(copy);
 }
 
 std::string Read(const fs::path& path) {
@@ -49,7 +59,7 @@ std::string Read(const fs::path& path) {
 
 // Compares with the file, or writes it. Nothing to say is no file.
 void ExpectGolden(const std::string& name, const std::string& content) {
-  const fs::path path = Folder() / name;
+  const fs::path path = name;
   if (!update) {
     EXPECT_TRUE(content == Read(path)) << name << " differs; it is now:\n" << content;
   } else if (content.empty()) {
@@ -62,10 +72,12 @@ void ExpectGolden(const std::string& name, const std::string& content) {
 // All zones, by name.
 std::map<std::string, CompileResult> CompileAll() {
   std::map<std::string, CompileResult> results;
-  for (const fs::directory_entry& entry : fs::directory_iterator(Folder())) {
+  for (const fs::directory_entry& entry : fs::directory_iterator(".")) {
     if (entry.path().extension() != ".zone" && entry.path().extension() != ".py") continue;
     const std::string name = entry.path().filename().string();
-    results[name] = Compile(name, Read(entry.path()), {});
+    CompileOptions options;
+    options.include_roots = {"."};
+    results[name] = Compile(name, Read(entry.path()), options);
   }
   return results;
 }
@@ -143,5 +155,6 @@ TEST(Golden, TheOrderOfTheLinesMakesNoDifference) {
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
   strata::zonec::update = argc > 1 && std::string(argv[1]) == "--update";
+  strata::zonec::EnterFolder();
   return RUN_ALL_TESTS();
 }
