@@ -81,5 +81,17 @@ TEST(OriginFromFileName, DropsFolderAndEnding) {
   EXPECT_FALSE(OriginFromFileName(".zone").ok());
 }
 
+TEST(Compile, DefinesReachAPyzone) {
+  const std::string text = "zone = [SOA(apex, 'ns.x', 'root.x', serial=1), NS(apex, 'ns.x')]";
+  CompileOptions options;
+  EXPECT_FALSE(Compile("a.py", text, options).ok());
+  options.defines = {{"apex", "b.test"}, {"unused", ""}};
+  const CompileResult result = Compile("a.py", text, options);
+  EXPECT_EQ(result.origin.ToText(), "b.test.");
+  EXPECT_EQ(result.diagnostics.warning_count(), 1u);
+  options.defines_are_shared = true;
+  EXPECT_EQ(Compile("a.py", text, options).diagnostics.warning_count(), 0u);
+}
+
 }  // namespace
 }  // namespace strata::zonec

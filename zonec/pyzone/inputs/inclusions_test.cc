@@ -102,7 +102,8 @@ TEST_F(InclusionsTest, EachReadingHasItsWay) {
   Write("twice.py", "zone = [\n  A('a.test', '192.0.2.1') for i in [1 // n]]\n");
   Sources sources;
   Diagnostics diagnostics;
-  const FileId file = *sources.Add("main.py", "n = 1\ninclude('twice.py')\nfirst = zone\ninclude('twice.py')\n"
+  const FileId file = *sources.Add("main.py",
+                                   "n = 1\ninclude('twice.py')\nfirst = zone\ninclude('twice.py')\n"
                                    "zone = first + zone\nn = 0\ninclude('twice.py')\n");
   IncludeFiles includes({top_});
   const std::map<std::string, std::string> defines;
