@@ -141,5 +141,19 @@ TEST(Pyzone, NestingIsBounded) {
   EXPECT_EQ(FirstMessage("x = " + Repeat("'a' ", 10000) + tail), "none");
 }
 
+TEST(Pyzone, ServiceParametersAreArgumentsByNameToo) {
+  const std::string by_place = "'alpn=h2,h3', 'port=443', 'ipv4hint=192.0.2.1,192.0.2.2', 'no-default-alpn'";
+  const std::string by_name = "alpn='h2,h3', port=443, ipv4hint=['192.0.2.1', '192.0.2.2'], no_default_alpn=True";
+  const auto records = [](const std::string& parameters) {
+    return RunPyzone("zone = [HTTPS('a.test', 1, '.', " + parameters + ", ttl=60)]").records;
+  };
+  ASSERT_EQ(records(by_place).size(), 1u);
+  EXPECT_EQ(records(by_name), records(by_place));
+  EXPECT_THAT(FirstMessage("zone = [SVCB('a.test', 1, '.', alpn=None)]"),
+              "1:37 arguments: SVCB: `alpn` is a str, an int, a list of these, or True, not None");
+  EXPECT_THAT(FirstMessage("zone = [SVCB('a.test', 1, '.', bogus=1)]"), HasSubstr("bogus"));
+  EXPECT_THAT(FirstMessage("zone = [MX('a.test', 1, '.', alpn=1)]"), HasSubstr("there is no parameter `alpn`"));
+}
+
 }  // namespace
 }  // namespace strata::zonec

@@ -67,7 +67,9 @@ Value Concatenate(Value left, Value right, Run* run) {
   const std::vector<Value>& a = lists ? left.list().items : left.tuple().items;
   const std::vector<Value>& b = lists ? right.list().items : right.tuple().items;
   if (!run->CheckSize(a.size() + b.size()) || !run->Spend(a.size() + b.size())) return Value();
-  std::vector<Value> items(a);
+  std::vector<Value> items;
+  items.reserve(a.size() + b.size());
+  items.insert(items.end(), a.begin(), a.end());
   items.insert(items.end(), b.begin(), b.end());
   return lists ? run->NewList(std::move(items)) : run->NewTuple(std::move(items));
 }
@@ -94,6 +96,7 @@ Value Repeat(Value sequence, int64_t count, Run* run) {
   const bool is_list = sequence.Is(Kind::kList);
   const std::vector<Value>& once = is_list ? sequence.list().items : sequence.tuple().items;
   std::vector<Value> items;
+  items.reserve(size * times);
   for (uint64_t i = 0; size > 0 && i < times; ++i) items.insert(items.end(), once.begin(), once.end());
   return is_list ? run->NewList(std::move(items)) : run->NewTuple(std::move(items));
 }

@@ -8,6 +8,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "dns/name.h"
 #include "dns/rdata_field_parser.h"
 #include "dns/rdata_schema.h"
@@ -40,6 +41,8 @@ class RecordMaker {
   bool ReadArguments();
   bool ReadFields();
   bool ReadNamed(const Argument& argument);
+  // A service parameter by name: alpn="h2,h3", ipv4hint=[...], no_default_alpn=True.
+  bool ReadServiceParameter(const Argument& argument);
   bool CheckGiven();
   bool ReadOwner(const Argument& argument);
   bool ReadTtl(const Argument& argument);
@@ -147,6 +150,9 @@ bool RecordMaker::ReadNamed(const Argument& argument) {
   }
   if (IsGeneric() && argument.name == "type") target = &fields_[0];
   if (target == nullptr && (argument.name == "name" || argument.name == "owner")) target = &owner_;
+  const bool has_services =
+      !function_.parameters.empty() && function_.parameters.back().field.kind == dns::FieldKind::kSvcParams;
+  if (target == nullptr && has_services) return ReadServiceParameter(argument);
   if (target == nullptr) {
     std::string known = "owner";
     for (const RecordParameter& parameter : function_.parameters) absl::StrAppend(&known, ", ", parameter.name);
@@ -156,6 +162,32 @@ bool RecordMaker::ReadNamed(const Argument& argument) {
   }
   if (*target) return Report(argument.position, "arguments", absl::StrCat("`", argument.name, "` is given twice"));
   *target = argument;
+  return true;
+}
+
+bool RecordMaker::ReadServiceParameter(const Argument& argument) {
+  std::string text = absl::StrReplaceAll(argument.name, {{"_", "-"}});
+  const Value value = argument.value;
+  std::vector<Value> items = {value};
+  if (value.Is(Kind::kList)) items = value.list().items;
+  if (value.Is(Kind::kTuple)) items = value.tuple().items;
+  const bool bare = value.Is(Kind::kBool) && value.integer() != 0;
+  for (size_t i = 0; i < items.size() && !bare; ++i) {
+    absl::StrAppend(&text, i == 0 ? "=" : ",");
+    if (items[i].Is(Kind::kInt)) {
+      absl::StrAppend(&text, items[i].integer());
+    } else if (items[i].IsText()) {
+      absl::StrAppend(&text, items[i].octets());
+    } else {
+      return Report(argument.position, "arguments",
+                    absl::StrCat("`", argument.name, "` is a str, an int, a list of these, or True, not ",
+                                 KindName(items[i].kind())));
+    }
+    if (!run_.CheckSize(text.size())) return false;
+  }
+  const Value parameter = run_.NewStr(text);
+  if (parameter.failed()) return false;
+  rest_.push_back({"", parameter, argument.position});
   return true;
 }
 
