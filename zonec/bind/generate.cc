@@ -116,6 +116,14 @@ std::string RdataPattern(const Entry& entry, size_t first) {
   return std::string(start, end.text.data() + end.text.size() + (end.quoted ? 1 : 0) - start);
 }
 
+// Fails when too much text has been made.
+absl::Status CountText(absl::string_view text, ParseState* state) {
+  state->generated_text += text.size();
+  if (state->generated_text <= kMaxGeneratedText) return absl::OkStatus();
+  return absl::ResourceExhaustedError(
+      absl::StrCat("more than ", kMaxGeneratedText >> 20, " MiB of text are generated in all"));
+}
+
 // What each number of a range makes its record of. The views are into the entry.
 struct Template {
   absl::string_view owner;
@@ -135,14 +143,11 @@ absl::Status GenerateRecord(uint32_t value, const Template& pattern, const Recor
   state->generate = pattern.owner_position;
   line->clear();
   STRATA_RETURN_IF_ERROR(ExpandPattern(pattern.owner, value, &owner_text));
+  STRATA_RETURN_IF_ERROR(CountText(owner_text, state));
   STRATA_ASSIGN_OR_RETURN(dns::Name owner, dns::Name::FromText(owner_text, state->file().origin));
   state->generate = pattern.rdata_position;
   STRATA_RETURN_IF_ERROR(ExpandPattern(pattern.rdata, value, &rdata_text));
-  state->generated_text += owner_text.size() + rdata_text.size();
-  if (state->generated_text > kMaxGeneratedText) {
-    return absl::ResourceExhaustedError(
-        absl::StrCat("more than ", kMaxGeneratedText >> 20, " MiB of text are generated in all"));
-  }
+  STRATA_RETURN_IF_ERROR(CountText(rdata_text, state));
   *line = absl::StrCat(owner_text, " ", pattern.type, " ", rdata_text);
   Entry entry;
   Lexer lexer(rdata_text);
