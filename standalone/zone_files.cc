@@ -62,11 +62,6 @@ absl::StatusOr<std::shared_ptr<const Zone>> OpenSnapshot(std::string octets, boo
   return std::make_shared<const Zone>(Zone{reader, std::move(storage)});
 }
 
-bool IsSnapshot(absl::string_view octets) {
-  constexpr absl::string_view kMagic("\tTRATAZN\n", 9);
-  return octets.substr(0, kMagic.size()) == kMagic;
-}
-
 std::string FolderOf(const std::string& path) {
   const std::string folder = std::filesystem::path(path).parent_path().string();
   return folder.empty() ? "." : folder;
@@ -127,7 +122,7 @@ bool ZoneFiles::Compile(File* file) {
     return false;
   }
   absl::StatusOr<ZonePointer> zone = nullptr;
-  if (IsSnapshot(*text)) {
+  if (snapshot::IsSnapshot(*text)) {
     zone = OpenSnapshot(*std::move(text), /*verify=*/true);
   } else {
     zonec::CompileOptions options;

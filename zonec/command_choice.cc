@@ -23,24 +23,32 @@ ABSL_FLAG(std::string, color, "auto", "auto, always or never");
 ABSL_FLAG(bool, strict, false, "warnings are errors");
 ABSL_FLAG(strata::base::RepeatedFlag, include_root, {}, "`DIR` whose files may be included");
 ABSL_FLAG(strata::base::RepeatedFlag, define, {}, "`NAME=VALUE` of a pyzone's variable");
-ABSL_FLAG(bool, json, false, "dump as JSON");
+ABSL_FLAG(bool, json, false, "print JSON");
+ABSL_FLAG(bool, ignore_serial, false, "SOA records that differ in their serials only are the same");
 
 namespace strata::zonec {
 namespace {
 
 constexpr absl::string_view kFlags[] = {"output", "origin",       "format", "diagnostics", "color",
-                                        "strict", "include_root", "define", "json"};
+                                        "strict", "include_root", "define", "json",        "ignore_serial"};
+
+// What all commands that compile take; the input is argument `i`.
+ZoneArguments ZoneOf(const base::CommandLine& line, size_t i) {
+  ZoneArguments zone;
+  zone.input = line.arguments()[i];
+  if (line.WasGiven("origin")) zone.origin = absl::GetFlag(FLAGS_origin);
+  if (line.WasGiven("format")) zone.format = absl::GetFlag(FLAGS_format);
+  zone.strict = absl::GetFlag(FLAGS_strict);
+  zone.include_roots = absl::GetFlag(FLAGS_include_root).values;
+  zone.defines = absl::GetFlag(FLAGS_define).values;
+  return zone;
+}
 
 CompileCommand Check(const base::CommandLine& line) {
   CompileCommand command;
-  command.input = line.arguments()[1];
-  if (line.WasGiven("origin")) command.origin = absl::GetFlag(FLAGS_origin);
-  if (line.WasGiven("format")) command.format = absl::GetFlag(FLAGS_format);
+  static_cast<ZoneArguments&>(command) = ZoneOf(line, 1);
   command.diagnostics = absl::GetFlag(FLAGS_diagnostics);
   command.color = absl::GetFlag(FLAGS_color);
-  command.strict = absl::GetFlag(FLAGS_strict);
-  command.include_roots = absl::GetFlag(FLAGS_include_root).values;
-  command.defines = absl::GetFlag(FLAGS_define).values;
   return command;
 }
 
@@ -59,28 +67,44 @@ absl::StatusOr<CommandChoice> ChooseDump(const base::CommandLine& line) {
   return DumpCommand{.snapshot = line.arguments()[1], .json = absl::GetFlag(FLAGS_json)};
 }
 
+absl::StatusOr<CommandChoice> ChooseDiff(const base::CommandLine& line) {
+  return DiffCommand{.before = ZoneOf(line, 1),
+                     .after = ZoneOf(line, 2),
+                     .json = absl::GetFlag(FLAGS_json),
+                     .ignore_serial = absl::GetFlag(FLAGS_ignore_serial)};
+}
+
 struct CommandRow {
   absl::string_view name;
-  absl::string_view operand;
+  size_t operand_count;
+  absl::string_view operands;
   absl::string_view usage;
   std::vector<absl::string_view> flags;
-  // REQUIRES: the operand is there, and no flag that is not in `flags`.
+  // REQUIRES: the operands are there, and no flag that is not in `flags`.
   absl::StatusOr<CommandChoice> (*choose)(const base::CommandLine& line);
 };
 
 const std::vector<CommandRow>& CommandRows() {
   static const auto* const rows = new std::vector<CommandRow>{
       {"compile",
-       "a zone file",
+       1,
+       "a zone file, and one only",
        kCompileUsage,
        {"output", "origin", "format", "diagnostics", "color", "strict", "include_root", "define"},
        ChooseCompile},
       {"check",
-       "a zone file",
+       1,
+       "a zone file, and one only",
        kCompileUsage,
        {"origin", "format", "diagnostics", "color", "strict", "include_root", "define"},
        ChooseCheck},
-      {"dump", "a snapshot", kDumpUsage, {"json"}, ChooseDump},
+      {"dump", 1, "a snapshot, and one only", kDumpUsage, {"json"}, ChooseDump},
+      {"diff",
+       2,
+       "two snapshots or zone files",
+       kDiffUsage,
+       {"json", "ignore_serial", "origin", "format", "include_root", "define"},
+       ChooseDiff},
   };
   return *rows;
 }
@@ -94,7 +118,7 @@ absl::StatusOr<const CommandRow*> FindCommand(absl::string_view name) {
   const std::string nearest = base::NearestName(name, known);
   return absl::InvalidArgumentError(absl::StrCat("unknown command \"", name, "\"",
                                                  nearest.empty() ? "" : absl::StrCat("; did you mean ", nearest, "?"),
-                                                 " (the commands are compile, check, dump)"));
+                                                 " (the commands are compile, check, dump, diff)"));
 }
 
 absl::Status CheckFlags(const base::CommandLine& line, const CommandRow& row) {
@@ -110,7 +134,7 @@ absl::Status CheckFlags(const base::CommandLine& line, const CommandRow& row) {
 
 absl::StatusOr<CommandChoice> ChooseCommand(const std::vector<std::string>& args) {
   const base::CommandLineSpec spec = {
-      .summary = "compiles zones", .arguments = "COMMAND FILE", .short_options = {{'o', "output"}}};
+      .summary = "compiles zones", .arguments = "COMMAND FILE…", .short_options = {{'o', "output"}}};
   STRATA_ASSIGN_OR_RETURN(const base::CommandLine line, base::ParseCommandLine(args, spec));
   if (line.version_requested()) return PrintCommand{absl::StrCat("zonec ", base::kVersion, "\n")};
   if (line.arguments().empty()) {
@@ -121,9 +145,9 @@ absl::StatusOr<CommandChoice> ChooseCommand(const std::vector<std::string>& args
   if (line.help_requested()) return PrintCommand{std::string(row->usage)};
   STRATA_RETURN_IF_ERROR(CheckFlags(line, *row));
   const size_t operands = line.arguments().size() - 1;
-  if (operands != 1) {
+  if (operands != row->operand_count) {
     return absl::InvalidArgumentError(
-        absl::StrCat("zonec ", row->name, " takes ", row->operand, ", and one only (", operands, " given)"));
+        absl::StrCat("zonec ", row->name, " takes ", row->operands, " (", operands, " given)"));
   }
   return row->choose(line);
 }

@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "zonec/compile_command.h"
+#include "zonec/diff_command.h"
 #include "zonec/dump_command.h"
 
 namespace strata::zonec {
@@ -19,7 +20,7 @@ struct PrintCommand {
   std::string text;
 };
 
-using CommandChoice = std::variant<PrintCommand, CompileCommand, DumpCommand>;
+using CommandChoice = std::variant<PrintCommand, CompileCommand, DumpCommand, DiffCommand>;
 
 // Parses `args`, without the program's name. The error says what is wrong and what is accepted. Sets the process's
 // flags, so it is for main(), and for one thread.

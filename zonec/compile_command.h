@@ -6,20 +6,15 @@
 
 #include <optional>
 #include <string>
-#include <vector>
+
+#include "zonec/zone_arguments.h"
 
 namespace strata::zonec {
 
-struct CompileCommand {
-  std::string input;                  // "-" is standard input
+struct CompileCommand : ZoneArguments {
   std::optional<std::string> output;  // none: only check
-  std::optional<std::string> origin;
-  std::optional<std::string> format;  // none: detected
   std::string diagnostics = "text";   // or "json"
   std::string color = "auto";         // or "always" or "never"; of text only
-  bool strict = false;
-  std::vector<std::string> include_roots;  // empty: the input's folder
-  std::vector<std::string> defines;        // "NAME=VALUE"
 };
 
 // Does it, prints to standard output and standard error, and returns the exit status (zonec/command.h).

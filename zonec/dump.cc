@@ -61,6 +61,16 @@ std::string JsonHead(const SnapshotReader& snapshot) {
 
 }  // namespace
 
+void AppendRecordJson(const dns::Record& record, std::string* out) {
+  out->append("{\"owner\":");
+  base::AppendJsonString(record.owner.ToText(), out);
+  absl::StrAppend(out, ",\"ttl\":", record.ttl, ",\"type\":\"", dns::TypeToText(record.type), "\",\"rdata\":");
+  std::string rdata;
+  dns::AppendRdataText(record.type, record.rdata, &rdata);
+  base::AppendJsonString(rdata, out);
+  out->push_back('}');
+}
+
 void DumpMasterFile(const SnapshotReader& snapshot, DumpSink sink) {
   std::string piece;
   const bool all = ForEachRecord(snapshot, [&](const dns::Record& record) {
@@ -77,14 +87,9 @@ void DumpJson(const SnapshotReader& snapshot, DumpSink sink) {
   std::string piece = JsonHead(snapshot);
   absl::string_view separator = "\n";
   const bool all = ForEachRecord(snapshot, [&](const dns::Record& record) {
-    absl::StrAppend(&piece, separator, "{\"owner\":");
+    piece.append(separator.data(), separator.size());
     separator = ",\n";
-    base::AppendJsonString(record.owner.ToText(), &piece);
-    absl::StrAppend(&piece, ",\"ttl\":", record.ttl, ",\"type\":\"", dns::TypeToText(record.type), "\",\"rdata\":");
-    std::string rdata;
-    dns::AppendRdataText(record.type, record.rdata, &rdata);
-    base::AppendJsonString(rdata, &piece);
-    piece.push_back('}');
+    AppendRecordJson(record, &piece);
     if (piece.size() < kPieceSize) return true;
     const bool go_on = sink(piece);
     piece.clear();

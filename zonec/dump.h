@@ -8,6 +8,7 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
+#include "dns/record.h"
 #include "zonec/snapshot/snapshot_reader.h"
 
 namespace strata::zonec {
@@ -19,6 +20,9 @@ using DumpSink = absl::FunctionRef<bool(absl::string_view)>;
 // secondaries and many tools want it) and the others in canonical order. Compiling it gives the same snapshot.
 // REQUIRES: the snapshot was verified.
 void DumpMasterFile(const snapshot::SnapshotReader& snapshot, DumpSink sink);
+
+// A record as it stands in DumpJson().
+void AppendRecordJson(const dns::Record& record, std::string* out);
 
 // The same as one JSON object, a record a line:
 //

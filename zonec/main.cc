@@ -9,6 +9,7 @@
 #include "zonec/command.h"
 #include "zonec/command_choice.h"
 #include "zonec/compile_command.h"
+#include "zonec/diff_command.h"
 #include "zonec/dump_command.h"
 
 namespace strata::zonec {
@@ -20,6 +21,7 @@ int Run(const PrintCommand& command) {
 }
 int Run(const CompileCommand& command) { return RunCompile(command); }
 int Run(const DumpCommand& command) { return RunDump(command); }
+int Run(const DiffCommand& command) { return RunDiff(command); }
 
 }  // namespace
 }  // namespace strata::zonec

@@ -16,9 +16,11 @@ Commands:
   compile -o OUT.snap INPUT   compile a zone file
   check INPUT                 the same, but write nothing
   dump SNAPSHOT               print a snapshot as a zone file
+  diff BEFORE AFTER           print what two versions of a zone differ in
 
 Options stand before or after the file. `zonec COMMAND --help` tells more.
 Exit status: 0 fine (there may be warnings), 1 the zone has errors, 2 wrong usage or a file that cannot be read or written.
+Of diff: 0 the same, 1 different, 2 trouble, which a zone with errors is, too.
 )";
 
 inline constexpr absl::string_view kCompileUsage = R"(Usage: zonec compile [OPTIONS] -o OUT.snap INPUT
@@ -50,6 +52,20 @@ Compiling the output gives the same snapshot. SNAPSHOT may be - for standard inp
 
 Options:
   --json                      one JSON object instead, a record a line
+)";
+
+inline constexpr absl::string_view kDiffUsage = R"(Usage: zonec diff [OPTIONS] BEFORE AFTER
+
+Prints the records that two versions of a zone differ in, in canonical order: `-` stands before one that is removed, `+`
+before one that is added. One that has changed, in its TTL say, is printed as both, one behind the other. BEFORE and AFTER
+are snapshots or zone files, which are compiled as zonec check does; one of them may be - for standard input. How many
+records differ is told on standard error. Exit status: 0 the same, 1 different, 2 trouble.
+
+Options:
+  --ignore_serial             an SOA record with another serial only is the same
+  --json                      a JSON object a line instead: {"change":"added|removed|changed","before":{…},"after":{…}}
+  --origin, --format, --include_root, --define
+                              how zone files are read, as for zonec check
 )";
 
 }  // namespace strata::zonec

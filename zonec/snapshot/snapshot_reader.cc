@@ -71,6 +71,11 @@ absl::Status CutShort() {
 
 }  // namespace
 
+bool IsSnapshot(absl::string_view octets) {
+  constexpr absl::string_view kMagicText("\tTRATAZN\n", 9);
+  return octets.substr(0, kMagicText.size()) == kMagicText;
+}
+
 absl::StatusOr<SnapshotReader> SnapshotReader::Open(absl::string_view file) {
   constexpr absl::string_view kMagicOctets("\tTRATAZN\n", 9);
   if (file.substr(0, kMagicOctets.size()) != kMagicOctets) {

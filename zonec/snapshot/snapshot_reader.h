@@ -18,6 +18,9 @@ namespace strata::snapshot {
 
 using NodeId = uint32_t;
 
+// Whether the octets start as snapshots do and zone files do not.
+bool IsSnapshot(absl::string_view octets);
+
 // Steps through the RDATA of one RRset:
 //
 //   for (RdataCursor rdata(rrset); rdata.Next();) Use(rdata.value());

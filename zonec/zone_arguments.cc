@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "zonec/zone_arguments.h"
+
+#include <filesystem>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "base/status_macros.h"
+#include "dns/name.h"
+#include "zonec/define_flag.h"
+#include "zonec/format.h"
+
+namespace strata::zonec {
+namespace {
+
+// The options as the library takes them.
+absl::StatusOr<CompileOptions> Options(const ZoneArguments& arguments) {
+  CompileOptions options;
+  if (arguments.format) {
+    options.format = FormatFromText(*arguments.format);
+    if (!options.format) {
+      return absl::InvalidArgumentError(absl::StrCat("--format=", *arguments.format, " is none of bind, pyzone"));
+    }
+  }
+  options.strict = arguments.strict;
+  STRATA_ASSIGN_OR_RETURN(options.defines, ParseDefines(arguments.defines));
+  if (arguments.origin) {
+    const absl::StatusOr<dns::Name> origin = dns::Name::FromText(*arguments.origin);
+    if (!origin.ok()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("--origin=", *arguments.origin, " is not a name: ", origin.status().message()));
+    }
+    options.origin = *origin;
+  }
+  options.include_roots = arguments.include_roots;
+  if (options.include_roots.empty()) {
+    const std::filesystem::path folder = std::filesystem::path(arguments.input).parent_path();
+    options.include_roots.push_back(folder.empty() ? "." : folder.string());
+  }
+  return options;
+}
+
+}  // namespace
+
+std::string InputName(const ZoneArguments& arguments) { return arguments.input == "-" ? "<stdin>" : arguments.input; }
+
+absl::StatusOr<CompileResult> CompileInput(const ZoneArguments& arguments, std::string text) {
+  STRATA_ASSIGN_OR_RETURN(CompileOptions options, Options(arguments));
+  const std::string name = InputName(arguments);
+  if (!options.format) options.format = DetectFormat(name, text);
+  if (arguments.input == "-" && !options.origin && options.format == Format::kBind) {
+    return absl::InvalidArgumentError("standard input needs --origin=NAME");
+  }
+  if (!options.defines.empty() && options.format == Format::kBind) {
+    return absl::InvalidArgumentError(absl::StrCat("--define=", arguments.defines[0], ": ", name,
+                                                   " is a master file, which takes no values; pyzones do"));
+  }
+  return Compile(name, std::move(text), options);
+}
+
+}  // namespace strata::zonec

@@ -1,0 +1,34 @@
+// A zone file as a command line names it, with what is said of how to read it.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_ZONEC_ZONE_ARGUMENTS_H_
+#define STRATA_ZONEC_ZONE_ARGUMENTS_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "zonec/compile.h"
+
+namespace strata::zonec {
+
+struct ZoneArguments {
+  std::string input;  // "-" is standard input
+  std::optional<std::string> origin = std::nullopt;
+  std::optional<std::string> format = std::nullopt;  // none: detected
+  bool strict = false;
+  std::vector<std::string> include_roots = {};  // empty: the input's folder
+  std::vector<std::string> defines = {};        // "NAME=VALUE"
+};
+
+// What messages call the input.
+std::string InputName(const ZoneArguments& arguments);
+
+// Compiles `text`, which was read from the input. An error is one of usage; what is wrong with the zone is in the
+// result.
+absl::StatusOr<CompileResult> CompileInput(const ZoneArguments& arguments, std::string text);
+
+}  // namespace strata::zonec
+
+#endif  // STRATA_ZONEC_ZONE_ARGUMENTS_H_
