@@ -72,7 +72,7 @@ TEST_F(CommandChoiceTest, Help) {
 TEST_F(CommandChoiceTest, MistakesNameWhatIsAccepted) {
   EXPECT_EQ(Error({}), "no command (see zonec --help)");
   EXPECT_EQ(Error({"chek", "a"}),
-            "unknown command \"chek\"; did you mean check? (the commands are compile, check, dump)");
+            "unknown command \"chek\"; did you mean check? (the commands are compile, check, dump, diff)");
   EXPECT_THAT(Error({"compile", "a.zone"}), HasSubstr("-o OUT.snap"));
   EXPECT_THAT(Error({"check"}), HasSubstr("takes a zone file, and one only (0 given)"));
   EXPECT_THAT(Error({"dump", "a", "b"}), HasSubstr("takes a snapshot, and one only (2 given)"));

@@ -114,6 +114,24 @@ says err 'cut.snap: '
 silent out
 expect 2 dump missing.snap
 says err 'cannot read missing.snap: No such file or directory'
+# diff has the exit status of diff(1), and takes texts as well as snapshots.
+expect 0 diff a.snap dumped.zone --origin=example-domain.com
+silent out
+says err 'example-domain.com.: no difference; serial 2003010601'
+sed 's/2003010601/2003010602/' dumped.zone >newer.zone
+expect 1 diff a.snap newer.zone --origin example-domain.com
+[[ $(wc -l <out) == 2 ]] || fail "another serial is not one change: $(cat out)"
+says err '0 added, 0 removed, 1 changed; serial 2003010601, then 2003010602'
+expect 0 diff --ignore_serial a.snap - --origin=example-domain.com <newer.zone
+expect 1 diff --json a.snap newer.zone --origin=example-domain.com
+says out '{"change":"changed","before":{"owner":"example-domain.com."'
+expect 2 diff a.snap missing.snap
+silent out
+expect 2 diff a.snap
+says err 'zonec diff takes two snapshots or zone files (1 given)'
+expect 2 diff a.snap "$data/tree.zone" --origin=tree.example
+says err 'these are different zones, example-domain.com. and tree.example.'
+
 if "$zonec" dump a.snap >/dev/full 2>err; then fail "a full disk goes unnoticed"; fi
 says err 'cannot write to standard output'
 

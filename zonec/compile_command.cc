@@ -28,7 +28,7 @@ absl::Status CheckUsage(const CompileCommand& command) {
   if (command.output && (command.output->empty() || *command.output == "-")) {
     return absl::InvalidArgumentError("a snapshot is written to a file: -o OUT.snap");
   }
-  return absl::OkStatus();
+  return CheckArguments(command);
 }
 
 std::string Count(size_t count, absl::string_view noun) {

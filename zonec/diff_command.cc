@@ -27,6 +27,7 @@ constexpr size_t kMaxShown = 100;
 
 // The octets of the snapshot that the input is or compiles to; its warnings and errors are printed.
 absl::StatusOr<std::string> ReadZone(const ZoneArguments& arguments) {
+  STRATA_RETURN_IF_ERROR(CheckArguments(arguments));
   STRATA_ASSIGN_OR_RETURN(std::string octets, ReadInput(arguments.input));
   if (snapshot::IsSnapshot(octets)) return octets;
   STRATA_ASSIGN_OR_RETURN(CompileResult result, CompileInput(arguments, std::move(octets)));

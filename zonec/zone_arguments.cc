@@ -45,6 +45,8 @@ absl::StatusOr<CompileOptions> Options(const ZoneArguments& arguments) {
 
 std::string InputName(const ZoneArguments& arguments) { return arguments.input == "-" ? "<stdin>" : arguments.input; }
 
+absl::Status CheckArguments(const ZoneArguments& arguments) { return Options(arguments).status(); }
+
 absl::StatusOr<CompileResult> CompileInput(const ZoneArguments& arguments, std::string text) {
   STRATA_ASSIGN_OR_RETURN(CompileOptions options, Options(arguments));
   const std::string name = InputName(arguments);

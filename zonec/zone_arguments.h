@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "zonec/compile.h"
 
@@ -24,6 +25,9 @@ struct ZoneArguments {
 
 // What messages call the input.
 std::string InputName(const ZoneArguments& arguments);
+
+// The first error of usage that shows before the input is read.
+absl::Status CheckArguments(const ZoneArguments& arguments);
 
 // Compiles `text`, which was read from the input. An error is one of usage; what is wrong with the zone is in the
 // result.
