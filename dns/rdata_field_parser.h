@@ -13,6 +13,7 @@
 #include "absl/types/span.h"
 #include "dns/name.h"
 #include "dns/rdata_schema.h"
+#include "dns/rdata_token_field.h"
 #include "dns/text/base_encoding.h"
 #include "dns/text_token.h"
 
@@ -22,8 +23,6 @@ namespace strata::dns {
 class RdataFieldParser {
  public:
   using Error = std::optional<RdataTextError>;
-  // Appends the wire form of one token, or returns false when it has none.
-  using AppendToken = bool (*)(absl::string_view text, std::string* rdata);
 
   // Appends wire form to `*rdata`. Relative names are completed with `origin`.
   RdataFieldParser(absl::Span<const TextToken> tokens, const Name& origin, std::string* rdata)
@@ -38,7 +37,7 @@ class RdataFieldParser {
 
  private:
   // A field of one token whose text `append` takes; false means that it is not `expected`.
-  Error ParseToken(absl::string_view expected, AppendToken append);
+  Error ParseToken(absl::string_view expected, TokenField::Append append);
   Error ParseName();
   Error ParseString();
   Error ParseStrings();

@@ -77,7 +77,8 @@ TEST_F(InclusionsTest, PathsStartAtTheIncludingFile) {
 TEST_F(InclusionsTest, CyclesAndDepthAndNumberAreBounded) {
   Write("a.py", "include('b.py')\n");
   Write("b.py", "include('a.py')\n");
-  EXPECT_THAT(Messages("include('a.py')"), ElementsAre("b.py:1:1 include: cannot include \"a.py\": it includes itself"));
+  EXPECT_THAT(Messages("include('a.py')"),
+              ElementsAre("b.py:1:1 include: cannot include \"a.py\": it includes itself"));
   Write("f.py", "def f(): include('g.py')\nf()\n");
   Write("g.py", "f()\n");
   EXPECT_THAT(Messages("include('f.py')"), ElementsAre(HasSubstr("g.py:1:1 not-supported: f() calls itself")));
