@@ -65,6 +65,11 @@ std::optional<uint16_t> FromText(const Mnemonic (&table)[N], absl::string_view p
 
 std::string TypeToText(uint16_t type) { return ToText(kTypes, "TYPE", type); }
 std::optional<uint16_t> TypeFromText(absl::string_view text) { return FromText(kTypes, "TYPE", text); }
+std::vector<std::string> TypeMnemonics() {
+  std::vector<std::string> mnemonics;
+  for (const Mnemonic& type : kTypes) mnemonics.emplace_back(type.text);
+  return mnemonics;
+}
 std::string ClassToText(uint16_t rr_class) { return ToText(kClasses, "CLASS", rr_class); }
 std::optional<uint16_t> ClassFromText(absl::string_view text) { return FromText(kClasses, "CLASS", text); }
 std::string RcodeToText(uint16_t rcode) { return ToText(kRcodes, "RCODE", rcode); }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 
@@ -39,6 +40,8 @@ inline constexpr uint16_t kNoError = 0, kFormErr = 1, kServFail = 2, kNXDomain =
 std::string TypeToText(uint16_t type);
 // Mnemonic in any case, or TYPEnnn.
 std::optional<uint16_t> TypeFromText(absl::string_view text);
+// All of them, ascending by number.
+std::vector<std::string> TypeMnemonics();
 // "IN", or "CLASS65280".
 std::string ClassToText(uint16_t rr_class);
 std::optional<uint16_t> ClassFromText(absl::string_view text);

@@ -6,9 +6,11 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
+#include "base/nearest_name.h"
 #include "dns/rdata_text.h"
 #include "dns/record.h"
 #include "dns/rr_type.h"
@@ -18,6 +20,16 @@ namespace strata::zonec {
 namespace {
 
 std::string Quoted(absl::string_view text) { return absl::StrCat("\"", text, "\""); }
+
+// Searching costs; nobody reads more than so many messages.
+constexpr size_t kMaxHints = 100;
+
+// ", did you mean AAAA?", or nothing.
+std::string DidYouMean(absl::string_view type, const Diagnostics& diagnostics) {
+  if (diagnostics.error_count() >= kMaxHints) return "";
+  const std::string nearest = base::NearestName(absl::AsciiStrToUpper(type), dns::TypeMnemonics());
+  return nearest.empty() ? "" : absl::StrCat(", did you mean ", nearest, "?");
+}
 
 bool StartsWithDigit(absl::string_view text) { return !text.empty() && text[0] >= '0' && text[0] <= '9'; }
 
@@ -34,7 +46,8 @@ bool ReadType(const Entry& entry, size_t at, ParseState* state, uint16_t* type) 
                    absl::StrCat(Quoted(token.text), " is not a TTL; it is written 3600 or 1h30m, up to 2147483647"));
     } else {
       state->Error(position, "type",
-                   absl::StrCat(Quoted(token.text), " is not an RR type; types without a name are written TYPE65280"));
+                   absl::StrCat(Quoted(token.text), " is not an RR type", DidYouMean(token.text, *state->diagnostics),
+                                "; types without a name are written TYPE65280"));
     }
     return false;
   }

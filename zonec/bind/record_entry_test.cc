@@ -77,6 +77,8 @@ TEST(RecordEntry, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(ParseText("www MX 10\n").errors, ElementsAre(HasSubstr("1:10 rdata: MX: ")));
   EXPECT_THAT(ParseText("www A 192.0.2.1 192.0.2.2\n").errors, ElementsAre(HasSubstr("1:17 rdata: A: ")));
   EXPECT_THAT(ParseText("www NOTYPE x\n").errors, ElementsAre(HasSubstr("1:5 type: \"NOTYPE\" is not an RR type")));
+  EXPECT_THAT(ParseText("www AAA ::1\n").errors,
+              ElementsAre(HasSubstr("\"AAA\" is not an RR type, did you mean AAAA?")));
   EXPECT_THAT(ParseText("www 99999999999 A 192.0.2.1\n").errors,
               ElementsAre(HasSubstr("1:5 ttl: \"99999999999\" is not a TTL")));
   EXPECT_THAT(ParseText("www CH A 192.0.2.1\n").errors, ElementsAre("1:5 class: class CH in a zone of class IN"));

@@ -1,10 +1,15 @@
 // Expressions.
 //
 // SPDX-License-Identifier: Apache-2.0
+#include <cstddef>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "base/nearest_name.h"
+#include "dns/rr_type.h"
 #include "zonec/pyzone/format/format_spec.h"
 #include "zonec/pyzone/format/to_text.h"
 #include "zonec/pyzone/functions/methods.h"
@@ -90,7 +95,18 @@ Value Interpreter::FailUnknownName(const NameExpr& name) {
   if (names_are_missing_) return run_.FailAgain();
   const std::string foreign = ForeignFunction(text);
   if (!foreign.empty()) return run_.Fail(name.position, "not-supported", foreign);
-  return run_.Fail(absl::StrCat("`", text, "` is not defined"));
+  // Of what is there: variables, and functions that make records.
+  std::vector<std::string> known = dns::TypeMnemonics();
+  // A search among more would cost too much.
+  constexpr size_t kMaxGlobals = 1000;
+  for (size_t i = 0; i < globals_.size() && i < kMaxGlobals; ++i) {
+    if (!globals_[i].failed()) known.push_back(program_.names[i]);
+  }
+  // Of short names any is near to some other.
+  constexpr size_t kLeastSize = 5;
+  const std::string nearest = text.size() < kLeastSize ? "" : base::NearestName(text, known);
+  return run_.Fail(absl::StrCat("`", text, "` is not defined",
+                                nearest.empty() ? "" : absl::StrCat("; did you mean `", nearest, "`?")));
 }
 
 Value Interpreter::EvaluateDisplay(const Display& display) {

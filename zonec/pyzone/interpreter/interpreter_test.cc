@@ -27,6 +27,7 @@ TEST(Interpreter, Statements) {
 TEST(Interpreter, Errors) {
   ExpectPrograms({{"a, b = 1, 2, 3", "1:1: 3 values for 2 variables"},
                   {"x += 1", "1:1: `x` is not defined"},
+                  {"prefix = 1\nx = prefx", "2:5: `prefx` is not defined; did you mean `prefix`?"},
                   {"x = 1\nx += 'a'", "2:1: `+` cannot be used with an int and a str; str() makes a text of a value"}});
 }
 
