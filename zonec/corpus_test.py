@@ -21,6 +21,8 @@ import dns.rdatatype  # noqa: E402
 import dns.tokenizer  # noqa: E402
 
 ZONEC = os.path.abspath("zonec/zonec")
+# Where Debian has nsd-checkzone.
+os.environ["PATH"] = os.environ.get("PATH", "/usr/bin:/bin") + ":/usr/sbin"
 HEAD = "$TTL 60\n@ SOA ns.elsewhere. r.elsewhere. 1 2 3 4 5\n@ NS ns.elsewhere.\n"
 ORIGIN = "t.example"
 NAMED = ["named-compilezone", "-q", "-k", "ignore", "-i", "none", "-n", "ignore", "-r", "ignore", "-m", "ignore"]
