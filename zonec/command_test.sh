@@ -132,6 +132,13 @@ says err 'zonec diff takes two snapshots or zone files (1 given)'
 expect 2 diff a.snap "$data/tree.zone" --origin=tree.example
 says err 'these are different zones, example-domain.com. and tree.example.'
 
+if "$zonec" diff a.snap newer.zone --origin=example-domain.com >/dev/full 2>err; then fail "a full disk goes unnoticed"; fi
+says err 'cannot write to standard output'
+expect 2 diff a.snap "$data/bad_rdata.zone"
+silent out
+says err 'bad_rdata.zone has errors'
+expect 2 diff - -
+says err 'only one of the two zones can be read from standard input'
 if "$zonec" dump a.snap >/dev/full 2>err; then fail "a full disk goes unnoticed"; fi
 says err 'cannot write to standard output'
 

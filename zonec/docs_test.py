@@ -3,7 +3,7 @@
 # A fenced block "```zone NAME OPTIONS" or "```python NAME OPTIONS" is a file of that name; a block without a name is only
 # looked at by readers. A block "```records" behind it shows the records that `zonec compile OPTIONS NAME` makes of it, a
 # block "```messages" what it prints. A file without SOA record gets one, and an NS record, which `records` leaves out.
-# Earlier files of the page lie beside it.
+# Earlier files of the page lie beside it. "```diff BEFORE AFTER" is what `zonec diff` prints of two of them.
 #
 # SPDX-License-Identifier: Apache-2.0
 import os
@@ -50,10 +50,15 @@ class Example:
     def records(self):
         compiled = self.compile()
         assert compiled.returncode == 0, compiled.stderr
-        lines = [" ".join(line.split()) for line in run(ZONEC, "dump", "out.snap").stdout.splitlines()]
+        lines = columns(run(ZONEC, "dump", "out.snap").stdout)
         if not self.complete:
             lines = [line for line in lines if not line.split(" ", 3)[3].startswith(ADDED)]
         return lines
+
+
+def columns(text):
+    """Its lines, one blank between words."""
+    return [" ".join(line.split()) for line in text.splitlines()]
 
 
 def page(name):
@@ -77,11 +82,14 @@ class DocsTest(unittest.TestCase):
                 with self.subTest(page=name, line=line):
                     self.assertIsNotNone(example, "nothing stands before it")
                     if language == "records":
-                        wanted = [" ".join(row.split()) for row in text.splitlines()]
-                        self.assertEqual(example.records(), wanted)
+                        self.assertEqual(example.records(), columns(text))
                     else:
                         self.assertTrue(example.complete, "lines would be counted from elsewhere")
                         self.assertEqual(example.compile().stderr, text)
+            elif language == "diff":
+                count += 1
+                with self.subTest(page=name, line=line):
+                    self.assertEqual(columns(run(ZONEC, "diff", *words).stdout), columns(text))
         return count
 
     def test_examples(self):
