@@ -12,11 +12,11 @@
 #include "dns/name.h"
 #include "dns/rdata_schema.h"
 #include "dns/rr_type.h"
+#include "dns/testing/random_rdata.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "zonec/compile.h"
 #include "zonec/diagnostic_printer.h"
-#include "zonec/random_rdata.h"
 
 namespace strata::zonec {
 namespace {
@@ -122,7 +122,7 @@ class DumpCompilesAgain : public DumpTest {
   }
 
   std::string origin_ = "example";
-  RandomRdata random_{20};
+  dns::RandomRdata random_{20};
   int owners_ = 0;
   std::string dump_;
 };

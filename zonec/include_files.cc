@@ -71,6 +71,12 @@ absl::StatusOr<FileId> IncludeFiles::Open(absl::string_view path, Position from,
     candidates.push_back(fs::path(sources->name(from.file)).parent_path() / wanted);
     for (const std::string& root : roots_) candidates.push_back(fs::path(root) / wanted);
   }
+  if (opened_.empty()) {
+    // The zone's own text was read by somebody else.
+    std::error_code none;
+    const std::string zone = fs::canonical(sources->name(from.file), none).string();
+    if (!none) opened_[zone] = from.file;
+  }
   for (const fs::path& candidate : candidates) {
     const std::optional<Place> place = Resolve(candidate.string());
     if (!place) continue;

@@ -74,9 +74,10 @@ absl::StatusOr<std::string> ReadRegularFile(const std::string& path) {
 }
 
 absl::StatusOr<std::string> ReadRegularFileBelow(const std::string& folder, absl::string_view path) {
-  const std::string full = absl::StrCat(folder, "/", path);
+  // What is told is the path below the folder: where the folder lies is nobody's business.
+  const std::string below(path);
   int fd = open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return Failed(full, errno);
+  if (fd < 0) return Failed(below, errno);
   const absl::Cleanup closer = [&fd] {
     if (fd >= 0) close(fd);
   };
@@ -87,9 +88,9 @@ absl::StatusOr<std::string> ReadRegularFileBelow(const std::string& folder, absl
     const int error = errno;
     close(fd);
     fd = next;
-    if (fd < 0) return Failed(full, error);
+    if (fd < 0) return Failed(below, error);
   }
-  return ReadRegular(fd, full);
+  return ReadRegular(fd, below);
 }
 
 }  // namespace strata::zonec

@@ -134,21 +134,25 @@ struct Template {
   absl::string_view type;
 };
 
-// Makes the record of one number. What is wrong goes to the state's diagnostics, at the pattern's token; `*line` is
-// the line as it reads then.
-absl::Status GenerateRecord(uint32_t value, const Template& pattern, const RecordFields& fields, ParseState* state,
-                            std::string* line) {
+// The line of one number as it reads, for messages; empty when it cannot be made.
+std::string LineOf(uint32_t value, const Template& pattern) {
+  std::string line;
+  if (!ExpandPattern(pattern.owner, value, &line).ok()) return "";
+  absl::StrAppend(&line, " ", pattern.type, " ");
+  return ExpandPattern(pattern.rdata, value, &line).ok() ? line : "";
+}
+
+// Makes the record of one number. What is wrong goes to the state's diagnostics, at the pattern's token.
+absl::Status GenerateRecord(uint32_t value, const Template& pattern, const RecordFields& fields, ParseState* state) {
   std::string owner_text;
   std::string rdata_text;
   state->generate = pattern.owner_position;
-  line->clear();
   STRATA_RETURN_IF_ERROR(ExpandPattern(pattern.owner, value, &owner_text));
   STRATA_RETURN_IF_ERROR(CountText(owner_text, state));
   STRATA_ASSIGN_OR_RETURN(dns::Name owner, dns::Name::FromText(owner_text, state->file().origin));
   state->generate = pattern.rdata_position;
   STRATA_RETURN_IF_ERROR(ExpandPattern(pattern.rdata, value, &rdata_text));
   STRATA_RETURN_IF_ERROR(CountText(rdata_text, state));
-  *line = absl::StrCat(owner_text, " ", pattern.type, " ", rdata_text);
   Entry entry;
   Lexer lexer(rdata_text);
   if (!lexer.Next(&entry)) return absl::InvalidArgumentError("the RDATA is empty");
@@ -214,24 +218,19 @@ void GenerateRecords(const GenerateRange& range, const Entry& entry, const Recor
   Diagnostics* const told = state->diagnostics;
   Diagnostics untold;  // up to the first of them
   Diagnostics counted;
-  std::string line;
-  std::string first_line;
   uint32_t first_value = 0;
   size_t failed = 0;
   for (uint64_t value = range.from; value <= range.to; value += range.step) {
     const auto number = static_cast<uint32_t>(value);
     state->diagnostics = failed == 0 ? &untold : &counted;
     const size_t errors_before = state->diagnostics->error_count();
-    const absl::Status status = GenerateRecord(number, pattern, fields, state, &line);
+    const absl::Status status = GenerateRecord(number, pattern, fields, state);
     if (!status.ok()) {
       state->Error(*state->generate, "directive", std::string(status.message()));
       state->parsed->unreliable = true;
     }
     const bool exhausted = absl::IsResourceExhausted(status);
-    if (state->diagnostics->error_count() != errors_before && failed++ == 0) {
-      first_value = number;
-      first_line = line;
-    }
+    if (state->diagnostics->error_count() != errors_before && failed++ == 0) first_value = number;
     // What is left would cost as much again.
     if (exhausted) break;
   }
@@ -245,7 +244,8 @@ void GenerateRecords(const GenerateRange& range, const Entry& entry, const Recor
       const std::string more =
           failed > 1 ? absl::StrCat("; ", failed - 1, failed > 2 ? " more values go wrong" : " more value goes wrong")
                      : "";
-      const std::string reads = first_line.empty() ? "" : absl::StrCat(" this reads: ", first_line);
+      const std::string line = LineOf(first_value, pattern);
+      const std::string reads = line.empty() ? "" : absl::StrCat(" this reads: ", line);
       told->Error(one->position, one->check, absl::StrCat(one->message, more),
                   {{directive, absl::StrCat("where $ is ", first_value, reads)}});
     }

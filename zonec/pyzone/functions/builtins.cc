@@ -14,7 +14,7 @@
 #include "zonec/pyzone/format/format_spec.h"
 #include "zonec/pyzone/format/to_text.h"
 #include "zonec/pyzone/functions/conversions.h"
-#include "zonec/pyzone/functions/more_builtins.h"
+#include "zonec/pyzone/functions/number_functions.h"
 #include "zonec/pyzone/functions/sorting.h"
 #include "zonec/pyzone/functions/zone_functions.h"
 #include "zonec/pyzone/operators/operators.h"
@@ -179,6 +179,73 @@ Value FormatFunction(const Builtin& self, const CallContext& context, const Argu
   return context.run->NewStr(out);
 }
 
+Value Map(const Builtin& self, const CallContext& context, const Arguments& arguments) {
+  Run* const run = context.run;
+  std::vector<Cursor> cursors;
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    if (!arguments[i].name.empty()) return run->Fail("map() has no named arguments");
+    if (i > 0) cursors.emplace_back(arguments[i].value, run);
+  }
+  if (cursors.empty()) return run->Fail("map() takes a function and what to go through");
+  const Position at = run->at();
+  std::vector<Value> out;
+  while (true) {
+    Arguments row;
+    Value item;
+    for (Cursor& cursor : cursors) {
+      if (!cursor.Next(&item)) return run->failed() ? Value() : run->NewIterator(std::move(out));
+      row.push_back({"", item, at});
+    }
+    out.push_back(context.caller->Call(arguments[0].value, std::move(row)));
+    if (out.back().failed() || !run->Take(sizeof(Value))) return Value();
+  }
+}
+
+Value Filter(const Builtin& self, const CallContext& context, const Arguments& arguments) {
+  Run* const run = context.run;
+  const Parameters given(self.name, {"function", "iterable"}, 2, arguments, run);
+  if (!given.ok()) return Value();
+  const Position at = run->at();
+  std::vector<Value> out;
+  Cursor cursor(given[1], run);
+  Value item;
+  while (cursor.Next(&item)) {
+    const Value test = given[0].Is(Kind::kNone) ? item : context.caller->Call(given[0], {{"", item, at}});
+    if (test.failed() || !run->Take(sizeof(Value))) return Value();
+    if (Truth(test)) out.push_back(item);
+  }
+  return run->failed() ? Value() : run->NewIterator(std::move(out));
+}
+
+// Whether a value is of the kind that the built-in function makes; nullopt: it makes none.
+std::optional<bool> IsOfKind(Value value, Value function) {
+  if (!function.Is(Kind::kBuiltin)) return std::nullopt;
+  constexpr std::pair<absl::string_view, Kind> kKinds[] = {
+      {"bool", Kind::kBool}, {"bytes", Kind::kBytes}, {"dict", Kind::kDict}, {"float", Kind::kFloat},
+      {"list", Kind::kList}, {"range", Kind::kRange}, {"str", Kind::kStr},   {"tuple", Kind::kTuple},
+  };
+  const absl::string_view name = function.builtin().name;
+  if (name == "int") return value.IsInteger();
+  for (const auto& [text, kind] : kKinds) {
+    if (text == name) return value.Is(kind);
+  }
+  return std::nullopt;
+}
+
+Value IsInstance(const Builtin& self, const CallContext& context, const Arguments& arguments) {
+  const Parameters given(self.name, {"object", "kinds"}, 2, arguments, context.run);
+  if (!given.ok()) return Value();
+  std::vector<Value> kinds = {given[1]};
+  if (given[1].Is(Kind::kTuple)) kinds = given[1].tuple().items;
+  bool any = false;
+  for (const Value& kind : kinds) {
+    const std::optional<bool> is = IsOfKind(given[0], kind);
+    if (!is) return context.run->Fail("isinstance() knows bool, bytes, dict, float, int, list, range, str and tuple");
+    any |= *is;
+  }
+  return context.run->Spend(kinds.size()) ? Value::Bool(any) : Value();
+}
+
 constexpr Builtin kBuiltins[] = {
     {"abs", Abs},
     {"all", Some<false>},
@@ -187,11 +254,14 @@ constexpr Builtin kBuiltins[] = {
     {"chr", ToCharacter},
     {"dict", ToDict},
     {"enumerate", Enumerate},
+    {"filter", Filter},
     {"float", ToFloat},
     {"format", FormatFunction},
     {"int", ToInt},
+    {"isinstance", IsInstance},
     {"len", Len},
     {"list", ToList},
+    {"map", Map},
     {"max", Extreme<true>},
     {"min", Extreme<false>},
     {"ord", ToOrdinal},
@@ -209,7 +279,8 @@ constexpr Builtin kBuiltins[] = {
 }  // namespace
 
 const Builtin* FindBuiltinFunction(absl::string_view name) {
-  for (const absl::Span<const Builtin> builtins : {absl::MakeConstSpan(kBuiltins), MoreBuiltins(), ZoneFunctions()}) {
+  for (const absl::Span<const Builtin> builtins :
+       {absl::MakeConstSpan(kBuiltins), NumberFunctions(), ZoneFunctions()}) {
     for (const Builtin& builtin : builtins) {
       if (builtin.name == name) return &builtin;
     }

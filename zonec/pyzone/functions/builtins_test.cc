@@ -36,6 +36,23 @@ TEST(Builtins, SortingKeepsTheOrderOfEquals) {
        {"def f(v): return 1 // v\nx = sorted([1, 0], key=f)", "1:20: division by zero"}});
 }
 
+TEST(Builtins, FunctionsOfFunctionsAndKindsRefuseWhatTheyCannotTake) {
+  ExpectExpressions(
+      {{"map(len)", "2:1: map() takes a function and what to go through"},
+       {"list(map(len, [1]))", "2:6: an int has no length"},
+       {"filter(None, 1)", "2:1: an int has no items to go through"},
+       {"isinstance(1, len)", "2:1: isinstance() knows bool, bytes, dict, float, int, list, range, str and tuple"}});
+}
+
+TEST(Builtins, FunctionsOfFunctionsAreBounded) {
+  Limits limits;
+  limits.steps = 1000;
+  const char* const message = "the zone takes more than 1000 steps to evaluate";
+  for (const char* text : {"x = map(lambda n: n, range(10**9))", "x = filter(None, range(2**62))"}) {
+    EXPECT_NE(RunFragment(text, limits).find(message), std::string::npos) << text;
+  }
+}
+
 TEST(Builtins, Errors) {
   ExpectExpressions({{"len()", "2:1: len(): `object` is missing"},
                      {"len(5)", "2:1: an int has no length"},

@@ -58,7 +58,7 @@ constexpr ClassFunction kClassFunctions[] = {{"dict", {"fromkeys", FromKeys}}, {
 }  // namespace
 
 Value FindMethod(Value object, absl::string_view name, Run* run) {
-  for (const absl::Span<const MethodRow> rows : {TextMethods(), MoreTextMethods(), ContainerMethods()}) {
+  for (const absl::Span<const MethodRow> rows : {TextMethods(), CaseMethods(), CutMethods(), ContainerMethods()}) {
     for (const MethodRow& row : rows) {
       // A bytes has the methods of a str, but for the few that make no sense.
       const bool fits = row.kind == object.kind() ||

@@ -17,7 +17,8 @@ Value FindMethod(Value object, absl::string_view name, Run* run);
 
 // Of str and bytes; those that return a new text split or changed.
 absl::Span<const MethodRow> TextMethods();
-absl::Span<const MethodRow> MoreTextMethods();
+absl::Span<const MethodRow> CaseMethods();
+absl::Span<const MethodRow> CutMethods();
 // Of lists, tuples and dicts.
 absl::Span<const MethodRow> ContainerMethods();
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "zonec/random_rdata.h"
+#include "dns/testing/random_rdata.h"
 
 #include <set>
 #include <string>
@@ -11,19 +11,19 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-namespace strata::zonec {
+namespace strata::dns {
 namespace {
 
 TEST(RandomRdata, IsValidAndOfManyKinds) {
   RandomRdata random(1);
-  for (const dns::RdataSchema& schema : dns::AllRdataSchemas()) {
+  for (const RdataSchema& schema : AllRdataSchemas()) {
     std::set<std::string> seen;
     for (int i = 0; i < 50; ++i) {
       const std::string rdata = random.Rdata(schema);
-      EXPECT_TRUE(dns::IsValidRdata(schema.type, rdata)) << dns::TypeToText(schema.type);
+      EXPECT_TRUE(IsValidRdata(schema.type, rdata)) << TypeToText(schema.type);
       seen.insert(rdata);
     }
-    EXPECT_GE(seen.size(), 10u) << dns::TypeToText(schema.type);
+    EXPECT_GE(seen.size(), 10u) << TypeToText(schema.type);
   }
 }
 
@@ -38,7 +38,7 @@ TEST(RandomRdata, NamesAreValidAndSometimesTheRootOrAWildcard) {
   RandomRdata random(1);
   int roots = 0, wildcards = 0;
   for (int i = 0; i < 1000; ++i) {
-    const auto name = dns::Name::FromWire(random.WireName());
+    const auto name = Name::FromWire(random.WireName());
     ASSERT_TRUE(name.ok()) << name.status();
     roots += name->IsRoot();
     wildcards += name->IsWildcard();
@@ -48,4 +48,4 @@ TEST(RandomRdata, NamesAreValidAndSometimesTheRootOrAWildcard) {
 }
 
 }  // namespace
-}  // namespace strata::zonec
+}  // namespace strata::dns

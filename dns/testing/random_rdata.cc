@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "zonec/random_rdata.h"
+#include "dns/testing/random_rdata.h"
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "dns/rdata.h"
 #include "dns/rdata_field.h"
 
-namespace strata::zonec {
+namespace strata::dns {
 namespace {
 
 std::string WithSize(const std::string& octets) {
@@ -44,13 +44,13 @@ std::string RandomRdata::WireName() {
   return out + '\0';
 }
 
-std::string RandomRdata::Rdata(const dns::RdataSchema& schema) {
+std::string RandomRdata::Rdata(const RdataSchema& schema) {
   for (;;) {
     std::string rdata;
-    for (const dns::RdataField* field = schema.fields; field->kind != Kind::kNone; ++field) {
+    for (const RdataField* field = schema.fields; field->kind != Kind::kNone; ++field) {
       rdata += Field(field->kind, rdata);
     }
-    if (dns::IsValidRdata(schema.type, rdata)) return rdata;
+    if (IsValidRdata(schema.type, rdata)) return rdata;
   }
 }
 
@@ -189,7 +189,7 @@ std::string RandomRdata::A6Suffix(uint8_t prefix_bits) {
 
 std::string RandomRdata::Field(Kind kind, const std::string& before) {
   if (kind == Kind::kHipAlgorithm) return HipHead();
-  const size_t size = dns::FixedFieldSize(kind);
+  const size_t size = FixedFieldSize(kind);
   return size != 0 ? Fixed(size) : VariableField(kind, before);
 }
 
@@ -214,7 +214,7 @@ std::string RandomRdata::VariableField(Kind kind, const std::string& before) {
     case Kind::kDsDigest:
     case Kind::kSshfpDigest:
     case Kind::kZonemdDigest: {
-      const size_t required = dns::RequiredDigestSize(kind, At(before, 1));
+      const size_t required = RequiredDigestSize(kind, At(before, 1));
       return Octets(required != 0 ? required : 12 + Below(40));
     }
     case Kind::kTypes:
@@ -269,4 +269,4 @@ std::string RandomRdata::RareField(Kind kind, const std::string& before) {
   }
 }
 
-}  // namespace strata::zonec
+}  // namespace strata::dns

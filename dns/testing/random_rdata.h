@@ -1,8 +1,8 @@
 // Valid RDATA of every type, made by chance: for tests of laws that hold for all of it.
 //
 // SPDX-License-Identifier: Apache-2.0
-#ifndef STRATA_ZONEC_RANDOM_RDATA_H_
-#define STRATA_ZONEC_RANDOM_RDATA_H_
+#ifndef STRATA_DNS_TESTING_RANDOM_RDATA_H_
+#define STRATA_DNS_TESTING_RANDOM_RDATA_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 #include "dns/rdata_schema.h"
 
-namespace strata::zonec {
+namespace strata::dns {
 
 // The same seed gives the same values. Not thread-safe.
 class RandomRdata {
@@ -32,10 +32,10 @@ class RandomRdata {
   std::string WireName();
 
   // Valid for the schema's type.
-  std::string Rdata(const dns::RdataSchema& schema);
+  std::string Rdata(const RdataSchema& schema);
 
  private:
-  using Kind = dns::FieldKind;
+  using Kind = FieldKind;
 
   // A character-string.
   std::string String();
@@ -63,6 +63,6 @@ class RandomRdata {
   std::mt19937 random_;
 };
 
-}  // namespace strata::zonec
+}  // namespace strata::dns
 
-#endif  // STRATA_ZONEC_RANDOM_RDATA_H_
+#endif  // STRATA_DNS_TESTING_RANDOM_RDATA_H_
