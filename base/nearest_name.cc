@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdlib>
 #include <utility>
 
 namespace strata::base {
@@ -38,6 +39,9 @@ std::string NearestName(absl::string_view word, const std::vector<std::string>& 
   std::string nearest;
   int fewest = std::max<int>(1, static_cast<int>(word.size()) / 3) + 1;
   for (const std::string& name : known) {
+    // As many edits as the sizes differ by are needed at least.
+    const auto least = std::abs(static_cast<int>(word.size()) - static_cast<int>(name.size()));
+    if (least >= fewest) continue;
     const int distance = EditDistance(word, name);
     if (distance < fewest) {
       fewest = distance;

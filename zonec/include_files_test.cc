@@ -98,6 +98,12 @@ TEST_F(IncludeFilesTest, ATextIsNotIncludedByWayOfItself) {
   EXPECT_EQ(files.Open("part", {part, 0}, &sources_).status().message(), "it includes itself");
 }
 
+TEST_F(IncludeFilesTest, TheZoneItselfIsKnownWithoutBeingRead) {
+  IncludeFiles files({top_ + "/zones"});
+  EXPECT_EQ(files.Open("main.zone", From("zones/main.zone"), &sources_).status().message(), "it includes itself");
+  EXPECT_EQ(sources_.texts().size(), 1u);
+}
+
 TEST_F(IncludeFilesTest, PipesAndLinksToFoldersOutsideAreRefused) {
   ASSERT_EQ(mkfifo((top_ + "/zones/pipe").c_str(), 0600), 0);
   EXPECT_EQ(Include("pipe"), "refused");
