@@ -174,6 +174,21 @@ TEST_F(ZoneFilesTest, AnIncludedFileIsWatchedToo) {
   EXPECT_THAT(err_, HasSubstr("records=4"));
 }
 
+TEST_F(ZoneFilesTest, WhatAProgramIncludesIsWatchedToo) {
+  Write("program.py",
+        "include('part.py')\nzone = [SOA('p.test', 'ns', 'root', serial=number), NS('p.test', 'ns.other.test')]\n");
+  Write("part.py", "number = 5\n");
+  ZoneFiles files({Path("program.py")});
+  Load(&files);
+  Replace("part.py", "number = \n");
+  EXPECT_THAT(Reload(&files), ElementsAre("unchanged"));
+  EXPECT_THAT(err_, HasSubstr("part.py:1:10: error: "));
+  EXPECT_THAT(err_, HasSubstr("In file included from "));
+  EXPECT_THAT(err_, HasSubstr("the zone is served as it was before"));
+  Replace("part.py", "number = 6\n");
+  EXPECT_THAT(Reload(&files), ElementsAre("p.test. 6"));
+}
+
 TEST_F(ZoneFilesTest, AnIncludedFileMayGoAndComeBack) {
   Write("a.test.zone", ZoneText(1, "$INCLUDE part\n"));
   Write("part", "x A 192.0.2.1\n");
