@@ -24,7 +24,8 @@ ABSL_FLAG(uint32_t, port, 53, "UDP and TCP `PORT`; 0: the kernel chooses");
 ABSL_FLAG(strata::base::RepeatedFlag, bindzone, {}, "zone `FILE` in BIND master-file format; may be repeated");
 ABSL_FLAG(strata::base::RepeatedFlag, zone, {}, "zone `FILE`, its format told by its content; may be repeated");
 ABSL_FLAG(strata::base::RepeatedFlag, pyzone, {}, "zone `FILE` in the Python-like language; may be repeated");
-ABSL_FLAG(strata::base::RepeatedFlag, define, {}, "`NAME=VALUE` that zones in the Python-like language read; may be repeated");
+ABSL_FLAG(strata::base::RepeatedFlag, define, {},
+          "`NAME=VALUE` that zones in the Python-like language read; may be repeated");
 ABSL_FLAG(bool, recursive, false, "resolve names of others, by the servers of /etc/resolv.conf");
 ABSL_FLAG(std::vector<std::string>, forward, {}, "resolve by these servers, `IP[:PORT]`,…; implies --recursive");
 ABSL_FLAG(std::string, resolv_conf, "", "resolve by the servers of this `FILE`; implies --recursive");
