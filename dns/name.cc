@@ -65,8 +65,20 @@ int CompareCanonical(absl::string_view a, absl::string_view b) {
 }
 
 bool NamesEqual(absl::string_view a, absl::string_view b) {
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return ToLowerAscii(x) == ToLowerAscii(y); });
+  // Mostly both are written alike.
+  return a == b || (a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+                      return ToLowerAscii(x) == ToLowerAscii(y);
+                    }));
+}
+
+bool IsSubdomain(absl::string_view name, absl::string_view ancestor) {
+  if (name.size() < ancestor.size()) return false;
+  const size_t below = name.size() - ancestor.size();
+  // Names that lie elsewhere mostly end otherwise.
+  if (!NamesEqual(name.substr(below), ancestor)) return false;
+  size_t at = 0;
+  while (at < below) at += static_cast<uint8_t>(name[at]) + 1u;
+  return at == below;
 }
 
 void AppendLabelText(absl::string_view label, std::string* out) {
@@ -147,11 +159,7 @@ int Name::LabelCount() const {
 
 Name Name::Parent() const { return Name(wire_.substr(static_cast<uint8_t>(wire_[0]) + 1)); }
 
-bool Name::IsSubdomainOf(const Name& ancestor) const {
-  absl::string_view rest = wire_;
-  while (rest.size() > ancestor.wire_.size()) rest.remove_prefix(static_cast<uint8_t>(rest[0]) + 1);
-  return NamesEqual(rest, ancestor.wire_);
-}
+bool Name::IsSubdomainOf(const Name& ancestor) const { return IsSubdomain(wire_, ancestor.wire_); }
 
 Name Name::Lowercased() const { return Name(ToLowerAscii(absl::string_view(wire_))); }
 

@@ -82,6 +82,8 @@ size_t WireNameSize(absl::string_view wire);
 // <0, 0, >0 by canonical order (RFC 4034 §6.1): labels from the right, letters folded.
 int CompareCanonical(absl::string_view a, absl::string_view b);
 bool NamesEqual(absl::string_view a, absl::string_view b);
+// Whether the name is `ancestor` or lies below it.
+bool IsSubdomain(absl::string_view name, absl::string_view ancestor);
 // Presentation form, as Name::ToText().
 std::string WireNameToText(absl::string_view wire);
 // Appends one label's presentation form.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zonec/checks/occlusion.h"
 
-#include "absl/container/flat_hash_set.h"
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "dns/name.h"
 #include "dns/rr_type.h"
@@ -17,12 +18,11 @@ bool BelongsAtDelegation(uint16_t type) {
          type == dns::rr_type::kRRSIG;
 }
 
-// The nodes that NS records name.
-absl::flat_hash_set<snapshot::ZoneTree::NodeId> NameServers(const CheckedZone& zone) {
-  absl::flat_hash_set<snapshot::ZoneTree::NodeId> servers;
-  for (const snapshot::ZoneTree::RRset& rrset : zone.tree.rrsets()) {
-    if (rrset.type != dns::rr_type::kNS) continue;
-    for (const uint32_t number : rrset.records) servers.insert(zone.tree.Find(zone.record(number).rdata()));
+// Whether an NS record names it, by NameTree::Id.
+std::vector<bool> NameServers(const CheckedZone& zone) {
+  std::vector<bool> servers(zone.parsed.zone.names().size());
+  for (const snapshot::ZoneRecord& record : zone.parsed.zone.records()) {
+    if (record.type == dns::rr_type::kNS && record.target != snapshot::kNone) servers[record.target] = true;
   }
   return servers;
 }
@@ -40,11 +40,11 @@ void Report(const snapshot::ZoneTree::RRset& rrset, const snapshot::ZoneTree::RR
 }  // namespace
 
 void CheckBelowDelegations(const CheckedZone& zone, Diagnostics* diagnostics) {
-  const absl::flat_hash_set<snapshot::ZoneTree::NodeId> servers = NameServers(zone);
+  const std::vector<bool> servers = NameServers(zone);
   for (const snapshot::ZoneTree::RRset& rrset : zone.tree.rrsets()) {
     const snapshot::ZoneTree::NodeId cut = zone.tree.nodes()[rrset.node].cut;
     if (cut == snapshot::kNone || (cut == rrset.node && BelongsAtDelegation(rrset.type))) continue;
-    if (IsAddress(rrset.type) && servers.contains(rrset.node)) continue;
+    if (IsAddress(rrset.type) && servers[zone.tree.nodes()[rrset.node].id]) continue;
     Report(rrset, *zone.tree.FindRRset(cut, dns::rr_type::kNS), "occluded-by-delegation", zone, diagnostics);
   }
 }

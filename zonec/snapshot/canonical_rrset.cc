@@ -34,8 +34,8 @@ void CanonicalRRset::Assign(const ZoneTree::RRset& rrset, const Zone& zone) {
   members_.clear();
   lowered_.clear();
   for (const uint32_t number : rrset.records) {
-    const absl::string_view rdata = zone.records()[number].rdata();
-    members_.push_back({CanonicalOf(rrset.type, rdata), rdata});
+    const ZoneRecord& record = zone.records()[number];
+    members_.push_back({CanonicalOf(rrset.type, record.rdata()), record.rdata(), record.target});
   }
   if (members_.size() == 1) return;
   std::sort(members_.begin(), members_.end());

@@ -19,6 +19,7 @@ class CanonicalRRset {
   struct Member {
     absl::string_view canonical;  // RFC 4034 §6.2
     absl::string_view rdata;      // in the case in which it was written
+    NameTree::Id target;          // ZoneRecord::target
 
     // Of records that differ in the case of a name only, the same one has to stay whatever order they came in.
     friend bool operator<(const Member& a, const Member& b) {

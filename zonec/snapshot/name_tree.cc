@@ -16,7 +16,7 @@ uint32_t Tag(uint64_t hash) { return static_cast<uint32_t>(hash >> 32); }
 
 NameTree::NameTree() : buckets_(kFirstBucketCount, Bucket{0, kNone}) {
   const dns::LookupName root;
-  AddNode(root.wire(), root.Hash(), kNone);
+  AddNode(absl::string_view("\0", 1), root.Hash(), kNone);
 }
 
 size_t NameTree::BucketOf(absl::string_view lower, uint64_t hash) const {
@@ -31,7 +31,7 @@ size_t NameTree::BucketOf(absl::string_view lower, uint64_t hash) const {
 NameTree::Id NameTree::AddNode(absl::string_view lower, uint64_t hash, Id parent) {
   if ((nodes_.size() + 1) * 2 > buckets_.size()) Rehash();
   const auto id = static_cast<Id>(nodes_.size());
-  nodes_.push_back({octets_.Copy(lower), hash, parent, static_cast<uint8_t>(lower.size())});
+  nodes_.push_back({lower.data(), hash, parent, static_cast<uint8_t>(lower.size())});
   buckets_[BucketOf(lower, hash)] = {Tag(hash), id};
   return id;
 }
@@ -56,7 +56,12 @@ NameTree::Id NameTree::Add(absl::string_view wire) {
     ++missing;
     id = buckets_[BucketOf(lookup.Suffix(missing), lookup.Hash(missing))].node;
   }
-  while (missing-- > 0) id = AddNode(lookup.Suffix(missing), lookup.Hash(missing), id);
+  if (missing == 0) return id;
+  // The names above are the ends of this one.
+  const absl::string_view lower(octets_.Copy(lookup.wire()), lookup.wire().size());
+  while (missing-- > 0) {
+    id = AddNode(lower.substr(lower.size() - lookup.Suffix(missing).size()), lookup.Hash(missing), id);
+  }
   return id;
 }
 

@@ -49,6 +49,7 @@ class NameTree {
 
   // The bucket of the name, or the empty one where it would go.
   size_t BucketOf(absl::string_view lower, uint64_t hash) const;
+  // `lower` stays where it is.
   Id AddNode(absl::string_view lower, uint64_t hash, Id parent);
   void Rehash();
 

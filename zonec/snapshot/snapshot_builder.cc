@@ -129,13 +129,13 @@ class SnapshotWriter {
               0,          static_cast<uint16_t>(members.size()),
               0,          kNone,
               kNone};
-    const std::optional<int> target_offset = TargetOffset(rrset.type);
-    if (target_offset) entry->first_target = static_cast<uint32_t>(targets_.size());
+    const bool leads = TargetOffset(rrset.type).has_value();
+    if (leads) entry->first_target = static_cast<uint32_t>(targets_.size());
     for (const CanonicalRRset::Member& member : members) {
       AppendBytes(4, member.rdata, &rrset_message_);
       entry->rdata_max = std::max(entry->rdata_max, static_cast<uint16_t>(member.rdata.size()));
       identity_.Add(tree_.nodes()[rrset.node].name, rrset.type, zone_.rr_class(), ttl, member.canonical);
-      if (target_offset) targets_.push_back(TargetOf(member.rdata.substr(*target_offset)));
+      if (leads) targets_.push_back(member.target == kNone ? kNone : tree_.NodeOf(member.target));
     }
     record_count_ += members.size();
     entry->rdatas_size = static_cast<uint32_t>(rrset_message_.size()) - entry->rdatas_offset;
@@ -144,11 +144,6 @@ class SnapshotWriter {
     entry->rdatas_offset += static_cast<uint32_t>(node_message_.size());
     node_message_ += rrset_message_;
     return absl::OkStatus();
-  }
-
-  uint32_t TargetOf(absl::string_view wire) const {
-    const absl::string_view name = wire.substr(0, dns::WireNameSize(wire));
-    return tree_.IsInZone(name) ? tree_.Find(name) : kNone;
   }
 
   absl::Status WriteNode(const ZoneTree::Node& node) {

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -22,6 +23,9 @@ namespace strata::snapshot {
 struct ZoneRecord {
   const char* rdata_octets;
   NameTree::Id owner;
+  // Where the RDATA leads (rr_targets.h), when that is within the origin, whether the name owns records or not;
+  // otherwise kNone.
+  NameTree::Id target;
   uint32_t ttl;
   uint16_t type;
   uint16_t rdata_size;
@@ -33,23 +37,21 @@ struct ZoneRecord {
 // Move only. What its names and RDATA are read from may go.
 class Zone {
  public:
-  explicit Zone(dns::Name origin = dns::Name(), uint16_t rr_class = dns::rr_class::kIN) : rr_class_(rr_class) {
-    set_origin(std::move(origin));
-  }
+  explicit Zone(dns::Name origin = dns::Name(), uint16_t rr_class = dns::rr_class::kIN);
 
   // `owner` is of names(), which keep no case. `rdata` has at most 65535 octets.
   void Add(NameTree::Id owner, uint16_t type, uint32_t ttl, absl::string_view rdata) {
-    records_.push_back({rdatas_.Copy(rdata), owner, ttl, type, static_cast<uint16_t>(rdata.size())});
+    const NameTree::Id target = AddTarget(type, rdata);
+    records_.push_back({rdatas_.Copy(rdata), owner, target, ttl, type, static_cast<uint16_t>(rdata.size())});
   }
   void Add(const dns::Record& record) { Add(names_.Add(record.owner.wire()), record.type, record.ttl, record.rdata); }
 
   const dns::Name& origin() const { return origin_; }
-  void set_origin(dns::Name origin) {
-    origin_ = std::move(origin);
-    names_.Add(origin_.wire());
-  }
+  // Looks all targets up again when it is another one than before.
+  void set_origin(dns::Name origin);
   uint16_t rr_class() const { return rr_class_; }
   NameTree& names() { return names_; }
+  // Of owners, of targets, and those above them.
   const NameTree& names() const { return names_; }
   // In the order in which they were added; owners may be outside of the origin, records may be there twice.
   const std::vector<ZoneRecord>& records() const { return records_; }
@@ -61,6 +63,8 @@ class Zone {
   void set_ttl(size_t record, uint32_t ttl) { records_[record].ttl = ttl; }
 
  private:
+  NameTree::Id AddTarget(uint16_t type, absl::string_view rdata);
+
   dns::Name origin_;
   uint16_t rr_class_;
   NameTree names_;

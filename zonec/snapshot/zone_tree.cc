@@ -158,8 +158,7 @@ ZoneTree::NodeId ZoneTree::Find(absl::string_view name) const {
 }
 
 ZoneTree::NodeId ZoneTree::FindEncloser(absl::string_view name) const {
-  const NodeId found = node_of_[zone_->names().FindEncloser(name)];
-  return found == kNone ? 0 : found;
+  return EncloserOf(zone_->names().FindEncloser(name));
 }
 
 ZoneTree::NodeId ZoneTree::FindAnswering(absl::string_view name) const {
@@ -167,10 +166,6 @@ ZoneTree::NodeId ZoneTree::FindAnswering(absl::string_view name) const {
   return nodes_[encloser].name.size() == name.size() ? encloser : nodes_[encloser].wildcard;
 }
 
-bool ZoneTree::IsInZone(absl::string_view name) const {
-  const size_t origin_size = zone_->origin().wire().size();
-  while (name.size() > origin_size) name.remove_prefix(static_cast<uint8_t>(name[0]) + 1u);
-  return dns::NamesEqual(name, zone_->origin().wire());
-}
+bool ZoneTree::IsInZone(absl::string_view name) const { return dns::IsSubdomain(name, zone_->origin().wire()); }
 
 }  // namespace strata::snapshot

@@ -74,6 +74,18 @@ class ZoneTree {
   // Whether the record's owner is.
   bool IsInZone(const ZoneRecord& record) const { return node_of_[record.owner] != kNone; }
 
+  // The node of a name of the zone, or kNone.
+  NodeId NodeOf(NameTree::Id name) const { return node_of_[name]; }
+  // The name's node or the nearest above it. REQUIRES: the name is within the origin.
+  NodeId EncloserOf(NameTree::Id name) const {
+    while (node_of_[name] == kNone) name = zone_->names().parent(name);
+    return node_of_[name];
+  }
+  // As FindAnswering().
+  NodeId AnsweringOf(NameTree::Id name) const {
+    return node_of_[name] != kNone ? node_of_[name] : nodes_[EncloserOf(name)].wildcard;
+  }
+
  private:
   void NumberNodes();
   void GroupRecords();
