@@ -39,19 +39,20 @@ void CopyLowered(absl::string_view from, char* to) {
 
 }  // namespace
 
-void LookupName::Assign(absl::string_view wire) {
+void LookupName::AssignBelow(absl::string_view wire, size_t known_size, uint64_t known_hash) {
   size_ = static_cast<uint8_t>(wire.size());
   CopyLowered(wire, octets_.data());
 
   label_count_ = 0;
   size_t at = 0;
-  while (octets_[at] != 0) {
+  const size_t end = wire.size() - known_size;
+  while (at < end) {
     offsets_[label_count_++] = static_cast<uint8_t>(at);
     at += static_cast<uint8_t>(octets_[at]) + 1u;
   }
   offsets_[label_count_] = static_cast<uint8_t>(at);
 
-  uint64_t hash = 0;
+  uint64_t hash = known_hash;
   hashes_[label_count_] = hash;
   for (int i = label_count_ - 1; i >= 0; --i) {
     hash = XXH3_64bits_withSeed(octets_.data() + offsets_[i], offsets_[i + 1] - offsets_[i], hash);

@@ -5,6 +5,7 @@
 #define STRATA_DNS_LOOKUP_NAME_H_
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "absl/strings/string_view.h"
@@ -24,7 +25,10 @@ class LookupName {
   // `wire` is a valid uncompressed name.
   explicit LookupName(absl::string_view wire) { Assign(wire); }
 
-  void Assign(absl::string_view wire);
+  void Assign(absl::string_view wire) { AssignBelow(wire, 1, 0); }
+  // A name whose last `known_size` octets are one with the hash `known_hash`, which counts as the root does below.
+  // Takes time for the labels in front of it only.
+  void AssignBelow(absl::string_view wire, size_t known_size, uint64_t known_hash);
 
   // Labels without the root.
   int label_count() const { return label_count_; }

@@ -115,5 +115,21 @@ TEST(LookupNameTest, RandomNamesAgreeWithTheDefinition) {
   }
 }
 
+TEST(LookupName, BelowANameThatIsKnown) {
+  const Name name = *Name::FromText("A.b.Example.com.");
+  const LookupName whole(name.wire());
+  LookupName below;
+  below.AssignBelow(name.wire(), whole.Suffix(2).size(), whole.Hash(2));
+  EXPECT_EQ(below.label_count(), 2);
+  EXPECT_EQ(below.wire(), whole.wire());
+  for (int skip = 0; skip <= 2; ++skip) {
+    EXPECT_EQ(below.Suffix(skip), whole.Suffix(skip));
+    EXPECT_EQ(below.Hash(skip), whole.Hash(skip));
+  }
+  below.AssignBelow(whole.Suffix(2), whole.Suffix(2).size(), whole.Hash(2));
+  EXPECT_EQ(below.label_count(), 0);
+  EXPECT_EQ(below.Hash(), whole.Hash(2));
+}
+
 }  // namespace
 }  // namespace strata::dns

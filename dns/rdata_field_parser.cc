@@ -9,6 +9,7 @@
 #include "dns/address_prefixes.h"
 #include "dns/big_endian.h"
 #include "dns/location.h"
+#include "dns/plain_name.h"
 #include "dns/rdata_field.h"
 #include "dns/rr_type.h"
 #include "dns/svcb_params.h"
@@ -95,6 +96,11 @@ RdataFieldParser::Error RdataFieldParser::ParseName() {
   if (AtEnd()) return Missing(kExpected);
   const TextToken& token = tokens_[next_++];
   if (token.quoted) return Wrong(kExpected);
+  NameBuffer plain;
+  if (const size_t size = ReadPlainName(token.text, origin_.wire(), &plain); size != 0) {
+    rdata_.append(plain.octets, size);
+    return std::nullopt;
+  }
   const absl::StatusOr<Name> name = Name::FromText(token.text, origin_);
   if (!name.ok()) return WrongBecause(name.status().message());
   rdata_.append(name->wire().data(), name->wire().size());
@@ -136,9 +142,11 @@ RdataFieldParser::Error RdataFieldParser::ParseBase(BaseEncoding encoding, absl:
   while (!AtEnd()) {
     const TextToken& token = tokens_[next_++];
     if (token.quoted) return Wrong(expected);
-    joined.append(token.text.data(), token.text.size());
+    if (next_ > first + 1 || !AtEnd()) joined.append(token.text.data(), token.text.size());
   }
-  const std::optional<BaseDecodeError> wrong = DecodeBase(encoding, joined, &rdata_);
+  // Mostly it is one token.
+  const bool one = next_ == first + 1;
+  const std::optional<BaseDecodeError> wrong = DecodeBase(encoding, one ? tokens_[first].text : joined, &rdata_);
   if (!wrong) return std::nullopt;
   // Back to the token that holds the position; what is missing is missing behind the last.
   size_t token = first;

@@ -2,8 +2,10 @@
 #include "dns/rdata_token_field.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <vector>
@@ -158,12 +160,19 @@ constexpr TokenField kTokenFields[] = {
     {FieldKind::kSalt, "hexadecimal data of up to 255 octets, or -", AppendSalt},
 };
 
+// By kind: the row's place counted from 1, or 0.
+constexpr std::array<uint8_t, 256> MakeIndex() {
+  std::array<uint8_t, 256> index{};
+  for (uint8_t i = 0; i < std::size(kTokenFields); ++i) index[static_cast<uint8_t>(kTokenFields[i].kind)] = i + 1;
+  return index;
+}
+constexpr std::array<uint8_t, 256> kIndex = MakeIndex();
+
 }  // namespace
 
 const TokenField* FindTokenField(FieldKind kind) {
-  const TokenField* found = std::find_if(std::begin(kTokenFields), std::end(kTokenFields),
-                                         [&](const TokenField& field) { return field.kind == kind; });
-  return found == std::end(kTokenFields) ? nullptr : found;
+  const uint8_t place = kIndex[static_cast<uint8_t>(kind)];
+  return place == 0 ? nullptr : &kTokenFields[place - 1];
 }
 
 }  // namespace strata::dns

@@ -46,6 +46,9 @@ constexpr Mnemonic kOpcodes[] = {
     {0, "QUERY"}, {1, "IQUERY"}, {2, "STATUS"}, {4, "NOTIFY"}, {5, "UPDATE"}, {6, "DSO"},
 };
 
+constexpr MnemonicIndex kTypeIndex(kTypes);
+constexpr MnemonicIndex kClassIndex(kClasses);
+
 static_assert(IsAscending(kTypes) && IsAscending(kClasses) && IsAscending(kRcodes) && IsAscending(kOpcodes));
 
 template <size_t N>
@@ -55,8 +58,8 @@ std::string ToText(const Mnemonic (&table)[N], absl::string_view prefix, uint16_
 }
 
 template <size_t N>
-std::optional<uint16_t> FromText(const Mnemonic (&table)[N], absl::string_view prefix, absl::string_view text) {
-  if (const std::optional<uint16_t> number = NumberOf(table, text)) return number;
+std::optional<uint16_t> FromText(const MnemonicIndex<N>& index, absl::string_view prefix, absl::string_view text) {
+  if (const std::optional<uint16_t> number = index.NumberOf(text)) return number;
   if (!absl::StartsWithIgnoreCase(text, prefix)) return std::nullopt;
   return ParseDecimal(text.substr(prefix.size()), 65535);
 }
@@ -64,14 +67,18 @@ std::optional<uint16_t> FromText(const Mnemonic (&table)[N], absl::string_view p
 }  // namespace
 
 std::string TypeToText(uint16_t type) { return ToText(kTypes, "TYPE", type); }
-std::optional<uint16_t> TypeFromText(absl::string_view text) { return FromText(kTypes, "TYPE", text); }
+std::optional<uint16_t> TypeFromText(absl::string_view text) { return FromText(kTypeIndex, "TYPE", text); }
 std::vector<std::string> TypeMnemonics() {
   std::vector<std::string> mnemonics;
   for (const Mnemonic& type : kTypes) mnemonics.emplace_back(type.text);
   return mnemonics;
 }
 std::string ClassToText(uint16_t rr_class) { return ToText(kClasses, "CLASS", rr_class); }
-std::optional<uint16_t> ClassFromText(absl::string_view text) { return FromText(kClasses, "CLASS", text); }
+std::optional<uint16_t> ClassFromText(absl::string_view text) {
+  // Nearly always; types are tried for a class, too.
+  if (text.size() == 2 && (text[0] | 0x20) == 'i' && (text[1] | 0x20) == 'n') return rr_class::kIN;
+  return FromText(kClassIndex, "CLASS", text);
+}
 std::string RcodeToText(uint16_t rcode) { return ToText(kRcodes, "RCODE", rcode); }
 std::string OpcodeToText(uint8_t opcode) { return ToText(kOpcodes, "OPCODE", opcode); }
 

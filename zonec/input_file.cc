@@ -13,6 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "base/huge_pages.h"
 
 namespace strata::zonec {
 namespace {
@@ -34,7 +35,10 @@ absl::StatusOr<std::string> ReadAll(int fd, const std::string& path) {
   struct stat status;
   const bool regular = fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
   if (regular && static_cast<size_t>(status.st_size) > kMaxSize) return TooLarge(path);
-  if (regular) text.reserve(static_cast<size_t>(status.st_size) + 1);
+  if (regular) {
+    text.reserve(static_cast<size_t>(status.st_size) + kReadSize);
+    base::AdviseHugePages(text.data(), text.capacity());
+  }
   size_t size = 0;
   for (;;) {
     if (text.size() - size < kReadSize / 2) text.resize(size + kReadSize);

@@ -4,8 +4,7 @@
 #ifndef STRATA_ZONEC_PARSED_ZONE_H_
 #define STRATA_ZONEC_PARSED_ZONE_H_
 
-#include <vector>
-
+#include "base/huge_pages.h"
 #include "zonec/snapshot/zone.h"
 #include "zonec/sources.h"
 
@@ -14,7 +13,7 @@ namespace strata::zonec {
 struct ParsedZone {
   snapshot::Zone zone;
   // For each record of the zone, in the same order, where it was written.
-  std::vector<Position> positions;
+  base::HugePageVector<Position> positions;
   // Some text that shapes the records behind it was not understood: looking at those that there are would raise false
   // alarms.
   bool unreliable = false;

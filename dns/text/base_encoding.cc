@@ -78,6 +78,9 @@ std::optional<BaseDecodeError> DecodeBase(BaseEncoding encoding, absl::string_vi
   }
   uint32_t pending = 0;
   int bits = 0;
+  const size_t start = octets->size();
+  octets->resize(start + digits.size() * codec.bits / 8);
+  char* next = octets->data() + start;
   for (size_t i = 0; i < digits.size(); ++i) {
     const uint8_t value = codec.value[static_cast<uint8_t>(digits[i])];
     if (value == kNoDigit) {
@@ -88,7 +91,7 @@ std::optional<BaseDecodeError> DecodeBase(BaseEncoding encoding, absl::string_vi
     bits += codec.bits;
     if (bits < 8) continue;
     bits -= 8;
-    octets->push_back(static_cast<char>(pending >> bits));
+    *next++ = static_cast<char>(pending >> bits);
     pending &= (1u << bits) - 1;
   }
   // A whole digit left over carries no octet: it is one too many, or the rest is missing.

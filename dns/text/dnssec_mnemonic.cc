@@ -67,8 +67,8 @@ static_assert(IsAscending(kAlgorithms) && IsAscending(kDsDigestTypes) && IsAscen
 
 template <typename Number, size_t N>
 std::optional<Number> FromText(const Mnemonic (&table)[N], absl::string_view text) {
-  if (const std::optional<uint16_t> number = NumberOf(table, text)) return *number;
-  return ParseDecimal(text, static_cast<Number>(~Number{0}));
+  if (const std::optional<uint32_t> number = ParseDecimal(text, static_cast<Number>(~Number{0}))) return *number;
+  return NumberOf(table, text);
 }
 
 template <size_t N>

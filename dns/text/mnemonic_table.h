@@ -45,6 +45,47 @@ std::optional<uint16_t> NumberOf(const Mnemonic (&table)[N], absl::string_view m
   return std::nullopt;
 }
 
+// NumberOf() in constant time, for tables that are asked for each record of a zone.
+template <size_t N>
+class MnemonicIndex {
+ public:
+  explicit constexpr MnemonicIndex(const Mnemonic (&table)[N]) : table_(table) {
+    static_assert(N < 255 && N * 2 <= kSlots);
+    for (size_t row = 0; row < N; ++row) {
+      const absl::string_view text(table[row].text);
+      size_t slot = SlotOf(text);
+      while (slots_[slot].row != 0) slot = (slot + 1) % kSlots;
+      slots_[slot] = {static_cast<uint8_t>(row + 1), static_cast<uint8_t>(text.size())};
+    }
+  }
+
+  // In any case of letters.
+  std::optional<uint16_t> NumberOf(absl::string_view mnemonic) const {
+    for (size_t slot = SlotOf(mnemonic); slots_[slot].row != 0; slot = (slot + 1) % kSlots) {
+      const Mnemonic& row = table_[slots_[slot].row - 1];
+      if (absl::EqualsIgnoreCase(absl::string_view(row.text, slots_[slot].size), mnemonic)) return row.number;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  static constexpr size_t kSlots = 512;
+
+  struct Slot {
+    uint8_t row = 0;  // counted from 1; 0: empty
+    uint8_t size = 0;
+  };
+
+  static constexpr size_t SlotOf(absl::string_view text) {
+    uint32_t hash = static_cast<uint32_t>(text.size());
+    for (const char c : text) hash = hash * 31 + (static_cast<uint8_t>(c) & 0xdfu);  // letters folded
+    return (hash ^ hash >> 9) % kSlots;
+  }
+
+  const Mnemonic (&table_)[N];
+  Slot slots_[kSlots] = {};
+};
+
 }  // namespace strata::dns
 
 #endif  // STRATA_DNS_TEXT_MNEMONIC_TABLE_H_

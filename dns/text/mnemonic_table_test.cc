@@ -28,5 +28,13 @@ TEST(MnemonicTable, TellsWhetherItIsAscending) {
   EXPECT_FALSE(IsAscending(kUnordered));
 }
 
+TEST(MnemonicIndex, FindsWhatTheTableHas) {
+  constexpr MnemonicIndex kIndex(kTable);
+  for (const char* text : {"trey", "Three", "one", "ONE", "ON", "", "onetwo", "o\x4e\x65"}) {
+    EXPECT_EQ(kIndex.NumberOf(text), NumberOf(kTable, text)) << text;
+  }
+  EXPECT_TRUE(kIndex.NumberOf("trey"));
+}
+
 }  // namespace
 }  // namespace strata::dns

@@ -46,6 +46,7 @@ void RunOrigin(const Entry& entry, ParseState* state) {
   absl::StatusOr<dns::Name> origin = dns::Name::FromText(entry.tokens[1].text, state->file().origin);
   if (!origin.ok()) return Fail(state->PositionOf(entry.tokens[1]), std::string(origin.status().message()), state);
   state->file().origin = *std::move(origin);
+  state->file().owner_text = "";
 }
 
 // RFC 2308 §4.

@@ -149,7 +149,7 @@ absl::Status GenerateRecord(uint32_t value, const Template& pattern, const Recor
   state->generate = pattern.owner_position;
   STRATA_RETURN_IF_ERROR(ExpandPattern(pattern.owner, value, &owner_text));
   STRATA_RETURN_IF_ERROR(CountText(owner_text, state));
-  STRATA_ASSIGN_OR_RETURN(dns::Name owner, dns::Name::FromText(owner_text, state->file().origin));
+  STRATA_ASSIGN_OR_RETURN(const snapshot::NameTree::Id owner, ReadOwner(owner_text, state));
   state->generate = pattern.rdata_position;
   STRATA_RETURN_IF_ERROR(ExpandPattern(pattern.rdata, value, &rdata_text));
   STRATA_RETURN_IF_ERROR(CountText(rdata_text, state));
@@ -160,9 +160,9 @@ absl::Status GenerateRecord(uint32_t value, const Template& pattern, const Recor
   RecordFields generated = fields;
   generated.type_token = 0;  // for its position only, which is the pattern's
   generated.rdata_token = 0;
-  std::vector<Position>& positions = state->parsed->positions;
+  base::HugePageVector<Position>& positions = state->parsed->positions;
   const size_t before = positions.size();
-  AddRecord(std::move(owner), generated, &entry, state);
+  AddRecord(owner, generated, &entry, state);
   // The record is the directive's as a whole.
   if (positions.size() > before) positions.back() = pattern.directive;
   Entry rest;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zonec/bind/lexer.h"
 
+#include <emmintrin.h>
+
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 
 #include "absl/strings/match.h"
@@ -19,6 +22,20 @@ constexpr std::array<bool, 256> MakeSpecial() {
   return special;
 }
 constexpr std::array<bool, 256> kSpecial = MakeSpecial();
+
+constexpr size_t kBlock = 16;
+
+// A bit for each of the 16 octets at `text`: set for every special one, and for some that are not.
+uint32_t MaybeSpecial(const char* text) {
+  const __m128i octets = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
+  const auto equal = [&](__m128i masked, char c) { return _mm_cmpeq_epi8(masked, _mm_set1_epi8(c)); };
+  // Up to '"', which are blanks and line ends, and controls and '!' besides.
+  const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(octets, _mm_set1_epi8('"')), octets);
+  const __m128i parentheses = equal(_mm_and_si128(octets, _mm_set1_epi8(static_cast<char>(0xfe))), '(');
+  const __m128i others = _mm_or_si128(equal(octets, ';'), equal(octets, '\\'));
+  return static_cast<uint32_t>(_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(low, parentheses), others)));
+}
+static_assert(('(' | 1) == ')', "as MaybeSpecial() has it");
 
 bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
@@ -111,6 +128,8 @@ void Lexer::ReadQuoted(Entry* entry) {
 void Lexer::ReadWord(Entry* entry) {
   const size_t start = position_;
   while (position_ < text_.size()) {
+    SkipPlain();
+    if (position_ == text_.size()) break;
     const char c = text_[position_];
     if (!kSpecial[static_cast<uint8_t>(c)]) {
       ++position_;
@@ -129,6 +148,17 @@ void Lexer::ReadWord(Entry* entry) {
     }
   }
   AddToken(start, /*quoted=*/false, entry);
+}
+
+void Lexer::SkipPlain() {
+  while (text_.size() - position_ >= kBlock) {
+    const uint32_t special = MaybeSpecial(text_.data() + position_);
+    if (special != 0) {
+      position_ += static_cast<size_t>(std::countr_zero(special));
+      return;
+    }
+    position_ += kBlock;
+  }
 }
 
 void Lexer::AddToken(size_t start, bool quoted, Entry* entry) {

@@ -19,6 +19,7 @@
 #include "zonec/diagnostics.h"
 #include "zonec/include_files.h"
 #include "zonec/parsed_zone.h"
+#include "zonec/snapshot/name_tree.h"
 #include "zonec/sources.h"
 
 namespace strata::zonec {
@@ -29,9 +30,11 @@ struct MasterFile {
   Lexer lexer;
   dns::Name origin;
   // Of the last record that stated one.
-  std::optional<dns::Name> owner;
+  std::optional<snapshot::NameTree::Id> owner;
   // The last stated owner was none: records that inherit it are checked and dropped.
   bool owner_failed = false;
+  // How the owner was written below this origin, empty when that is not known.
+  absl::string_view owner_text = "";
 };
 
 struct ParseState {
@@ -53,6 +56,8 @@ struct ParseState {
   std::optional<uint32_t> last_ttl;     // the last that was stated
   bool warned_of_last_ttl = false;
   bool failed_for_ttl = false;
+
+  std::string rdata;  // of the record that is being read
 
   // Where the $GENERATE stands whose records are being made: their text is nowhere.
   std::optional<Position> generate;

@@ -11,6 +11,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
 #include "base/nearest_name.h"
+#include "base/status_macros.h"
+#include "dns/name.h"
+#include "dns/plain_name.h"
 #include "dns/rdata_text.h"
 #include "dns/record.h"
 #include "dns/rr_type.h"
@@ -105,7 +108,7 @@ std::optional<RecordFields> ReadRecordFields(const Entry& entry, size_t first, P
   bool has_class = false;
   for (size_t i = first; i < entry.tokens.size(); ++i) {
     const dns::TextToken& token = entry.tokens[i];
-    if (!token.quoted && !fields.ttl) {
+    if (!token.quoted && !fields.ttl && StartsWithDigit(token.text)) {
       fields.ttl = dns::ParseTtl(token.text);
       if (fields.ttl) continue;
     }
@@ -127,12 +130,13 @@ std::optional<RecordFields> ReadRecordFields(const Entry& entry, size_t first, P
   return std::nullopt;
 }
 
-void AddRecord(const std::optional<dns::Name>& owner, const RecordFields& fields, Entry* entry, ParseState* state) {
+void AddRecord(std::optional<snapshot::NameTree::Id> owner, const RecordFields& fields, Entry* entry,
+               ParseState* state) {
   const Position position = state->PositionOf(entry->tokens[fields.type_token]);
   if (fields.type == dns::rr_type::kSVCB || fields.type == dns::rr_type::kHTTPS) {
     JoinQuotedValues(fields.rdata_token, entry);
   }
-  std::string rdata;
+  std::string& rdata = state->rdata;
   const absl::Span<const dns::TextToken> tokens = absl::MakeConstSpan(entry->tokens).subspan(fields.rdata_token);
   const auto error = dns::ParseRdataText(fields.type, tokens, state->file().origin, &rdata);
   if (error) {
@@ -145,8 +149,19 @@ void AddRecord(const std::optional<dns::Name>& owner, const RecordFields& fields
   const uint32_t ttl = ChooseTtl(fields, rdata, position, state);
   if (!owner) return;
   snapshot::Zone& zone = state->parsed->zone;
-  zone.Add(zone.names().Add(owner->wire()), fields.type, ttl, rdata);
+  zone.Add(*owner, fields.type, ttl, rdata);
   state->parsed->positions.push_back(position);
+}
+
+absl::StatusOr<snapshot::NameTree::Id> ReadOwner(absl::string_view text, ParseState* state) {
+  const dns::Name& origin = state->file().origin;
+  snapshot::Zone& zone = state->parsed->zone;
+  dns::NameBuffer plain;
+  if (const size_t size = dns::ReadPlainName(text, origin.wire(), &plain); size != 0) {
+    return zone.AddName({plain.octets, size});
+  }
+  STRATA_ASSIGN_OR_RETURN(const dns::Name name, dns::Name::FromText(text, origin));
+  return zone.AddName(name.wire());
 }
 
 void ParseRecordEntry(Entry* entry, ParseState* state) {
@@ -154,12 +169,15 @@ void ParseRecordEntry(Entry* entry, ParseState* state) {
   size_t next = 0;
   if (!entry->starts_blank) {
     const dns::TextToken& token = entry->tokens[next++];
-    absl::StatusOr<dns::Name> owner = dns::Name::FromText(token.text, file.origin);
-    file.owner_failed = !owner.ok();
-    if (owner.ok()) {
-      file.owner = *std::move(owner);
-    } else {
-      state->Error(state->PositionOf(token), "name", absl::StrCat("owner: ", owner.status().message()));
+    if (file.owner_failed || token.text.empty() || token.text != file.owner_text) {
+      const absl::StatusOr<snapshot::NameTree::Id> owner = ReadOwner(token.text, state);
+      file.owner_failed = !owner.ok();
+      file.owner_text = owner.ok() ? token.text : "";
+      if (owner.ok()) {
+        file.owner = *owner;
+      } else {
+        state->Error(state->PositionOf(token), "name", absl::StrCat("owner: ", owner.status().message()));
+      }
     }
   } else if (!file.owner && !file.owner_failed) {
     // Its owner is what fails.

@@ -8,9 +8,11 @@
 #include <cstdint>
 #include <optional>
 
-#include "dns/name.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "zonec/bind/lexer.h"
 #include "zonec/bind/parse_state.h"
+#include "zonec/snapshot/name_tree.h"
 
 namespace strata::zonec {
 
@@ -27,7 +29,11 @@ std::optional<RecordFields> ReadRecordFields(const Entry& entry, size_t first, P
 
 // Adds the record of `owner` whose RDATA are the tokens from `fields.rdata_token` on. Without an owner it is only
 // checked. Reports what is wrong.
-void AddRecord(const std::optional<dns::Name>& owner, const RecordFields& fields, Entry* entry, ParseState* state);
+void AddRecord(std::optional<snapshot::NameTree::Id> owner, const RecordFields& fields, Entry* entry,
+               ParseState* state);
+
+// The name that `text` is below the current origin, as one of the zone's.
+absl::StatusOr<snapshot::NameTree::Id> ReadOwner(absl::string_view text, ParseState* state);
 
 // An entry that is no directive. May join tokens of the entry.
 void ParseRecordEntry(Entry* entry, ParseState* state);

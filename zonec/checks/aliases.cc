@@ -28,7 +28,7 @@ bool MayStandBesideCname(uint16_t type) {
 void CheckOne(const snapshot::ZoneTree::RRset& rrset, absl::string_view check, const CheckedZone& zone,
               Diagnostics* diagnostics) {
   const std::string first = dns::CanonicalRdata(rrset.type, zone.record(rrset.records[0]).rdata());
-  for (const uint32_t number : rrset.records.subspan(1)) {
+  for (const uint32_t number : rrset.records.rest()) {
     if (dns::CanonicalRdata(rrset.type, zone.record(number).rdata()) == first) continue;
     diagnostics->Error(zone.position(number), check,
                        absl::StrCat(dns::WireNameToText(zone.tree.nodes()[rrset.node].name), " has a second ",

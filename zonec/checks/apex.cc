@@ -42,9 +42,9 @@ bool SettleApex(const ApexOptions& options, ParsedZone* parsed, Diagnostics* dia
 }
 
 void CheckOutOfZone(const CheckedZone& zone, Diagnostics* diagnostics) {
-  const snapshot::Zone& all = zone.parsed.zone;
-  for (uint32_t i = 0; i < all.records().size(); ++i) {
-    if (zone.tree.IsInZone(zone.record(i))) continue;
+  const snapshot::Zone& all = zone.tree.zone();
+  // They stand at the end.
+  for (auto i = static_cast<uint32_t>(zone.tree.records().size()); i-- > 0 && !zone.tree.IsInZone(zone.record(i));) {
     diagnostics->Warning(zone.position(i), "out-of-zone",
                          absl::StrCat(dns::WireNameToText(all.owner(zone.record(i))), " is outside the zone ",
                                       all.origin().ToText(), "; the record is left out"));

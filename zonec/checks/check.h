@@ -26,8 +26,8 @@ struct CheckedZone {
   const ParsedZone& parsed;
   const snapshot::ZoneTree& tree;
 
-  const snapshot::ZoneRecord& record(uint32_t number) const { return parsed.zone.records()[number]; }
-  Position position(uint32_t number) const { return parsed.positions[number]; }
+  const snapshot::ZoneRecord& record(uint32_t number) const { return tree.records()[number]; }
+  Position position(uint32_t number) const { return parsed.positions[tree.PlaceInZone(number)]; }
   Position position(const snapshot::ZoneTree::RRset& rrset) const { return position(rrset.records[0]); }
 };
 

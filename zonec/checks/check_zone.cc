@@ -34,11 +34,12 @@ constexpr Check kChecks[] = {
 std::optional<snapshot::ZoneTree> CheckZone(const ApexOptions& options, ParsedZone* parsed, Diagnostics* diagnostics) {
   if (parsed->unreliable || !SettleApex(options, parsed, diagnostics)) return std::nullopt;
   snapshot::ZoneTree tree(parsed->zone);
+  parsed->zone.DropRecords();
   const CheckedZone zone{*parsed, tree};
   for (const Check& check : kChecks) {
     if (!options.incomplete || !check.needs_all_records) check.run(zone, diagnostics);
   }
-  LowerTtls(tree, parsed);
+  LowerTtls(&tree);
   return tree;
 }
 

@@ -21,7 +21,7 @@ bool BelongsAtDelegation(uint16_t type) {
 // Whether an NS record names it, by NameTree::Id.
 std::vector<bool> NameServers(const CheckedZone& zone) {
   std::vector<bool> servers(zone.parsed.zone.names().size());
-  for (const snapshot::ZoneRecord& record : zone.parsed.zone.records()) {
+  for (const snapshot::ZoneRecord& record : zone.tree.records()) {
     if (record.type == dns::rr_type::kNS && record.target != snapshot::kNone) servers[record.target] = true;
   }
   return servers;
@@ -29,7 +29,7 @@ std::vector<bool> NameServers(const CheckedZone& zone) {
 
 void Report(const snapshot::ZoneTree::RRset& rrset, const snapshot::ZoneTree::RRset& above, absl::string_view check,
             const CheckedZone& zone, Diagnostics* diagnostics) {
-  const std::vector<snapshot::ZoneTree::Node>& nodes = zone.tree.nodes();
+  const auto& nodes = zone.tree.nodes();
   diagnostics->Warning(zone.position(rrset), check,
                        absl::StrCat(NameAndType(nodes[rrset.node].name, rrset.type),
                                     " is never answered: ", dns::WireNameToText(nodes[above.node].name), " has a ",

@@ -19,7 +19,7 @@ void CheckRRsetTtls(const CheckedZone& zone, Diagnostics* diagnostics);
 
 // Gives every record of an RRset the lowest TTL of its records: that keeps no cache longer than any line of the text
 // asks for, and does not depend on the order of the lines.
-void LowerTtls(const snapshot::ZoneTree& tree, ParsedZone* parsed);
+void LowerTtls(snapshot::ZoneTree* tree);
 
 }  // namespace strata::zonec
 

@@ -16,6 +16,7 @@
 #include "zonec/diagnostics.h"
 #include "zonec/include_files.h"
 #include "zonec/parsed_zone.h"
+#include "zonec/snapshot/zone_tree.h"
 #include "zonec/sources.h"
 
 namespace strata::zonec {
@@ -24,6 +25,7 @@ struct CheckOutcome {
   ParsedZone parsed;
   // "error 7 check: message (note 3)", by line; no line where the whole file is meant.
   std::vector<std::string> found;
+  std::vector<uint32_t> ttls;  // of the records, in the order of the text
 };
 
 // Without an origin the text starts with "example.".
@@ -35,8 +37,13 @@ inline CheckOutcome CheckText(std::string text, std::optional<std::string> origi
   const dns::Name start = *dns::Name::FromText(origin.value_or("example."));
   CheckOutcome outcome;
   outcome.parsed = ParseMasterFile({&sources, file, start, &includes}, &diagnostics);
-  CheckZone({.origin_given = origin.has_value(), .incomplete = !diagnostics.ok(), .file = file}, &outcome.parsed,
-            &diagnostics);
+  const std::optional<snapshot::ZoneTree> tree =
+      CheckZone({.origin_given = origin.has_value(), .incomplete = !diagnostics.ok(), .file = file}, &outcome.parsed,
+                &diagnostics);
+  if (tree) {
+    outcome.ttls.resize(tree->records().size());
+    for (uint32_t i = 0; i < tree->records().size(); ++i) outcome.ttls[tree->PlaceInZone(i)] = tree->records()[i].ttl;
+  }
   const auto line = [&](Position position) {
     return position.offset == Position::kWholeFile ? "-" : absl::StrCat(sources.Locate(position).line);
   };

@@ -79,7 +79,7 @@ void AddRecords(const pyzone::List& zone, FileId file, Diagnostics* diagnostics,
     }
     const RecordValue& record = items[i].record();
     if (record.wrong) continue;
-    parsed->zone.Add(parsed->zone.names().Add(record.owner.wire()), record.type, record.ttl.value_or(default_ttl),
+    parsed->zone.Add(parsed->zone.AddName(record.owner.wire()), record.type, record.ttl.value_or(default_ttl),
                      record.rdata);
     parsed->positions.push_back(record.position);
   }

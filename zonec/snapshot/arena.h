@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "base/huge_pages.h"
 
 namespace strata::snapshot {
 
@@ -30,7 +31,7 @@ class Arena {
 
  private:
   // Large enough that the kernel can back it by huge pages.
-  static constexpr size_t kBlockSize = size_t{4} << 20;
+  static constexpr size_t kBlockSize = size_t{16} << 20;
 
   void NewBlock(size_t at_least) {
     // Small zones shall stay small.
@@ -38,6 +39,7 @@ class Arena {
     // Not made_unique, which would write zeros first.
     blocks_.push_back(std::unique_ptr<char[]>(new char[size]));
     next_ = blocks_.back().get();
+    base::AdviseHugePages(next_, size);
     free_ = last_size_ = size;
   }
 

@@ -30,11 +30,11 @@ absl::string_view CanonicalRRset::CanonicalOf(uint16_t type, absl::string_view r
   return lowered_.back();
 }
 
-void CanonicalRRset::Assign(const ZoneTree::RRset& rrset, const Zone& zone) {
+void CanonicalRRset::Assign(const ZoneTree::RRset& rrset, const ZoneTree& tree) {
   members_.clear();
   lowered_.clear();
   for (const uint32_t number : rrset.records) {
-    const ZoneRecord& record = zone.records()[number];
+    const ZoneRecord& record = tree.records()[number];
     members_.push_back({CanonicalOf(rrset.type, record.rdata()), record.rdata(), record.target});
   }
   if (members_.size() == 1) return;

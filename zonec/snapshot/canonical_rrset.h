@@ -28,7 +28,7 @@ class CanonicalRRset {
   };
 
   // REQUIRES: valid RDATA.
-  void Assign(const ZoneTree::RRset& rrset, const Zone& zone);
+  void Assign(const ZoneTree::RRset& rrset, const ZoneTree& tree);
 
   // Views into the zone and into this object; until the next Assign().
   const std::vector<Member>& members() const { return members_; }

@@ -20,7 +20,7 @@ std::vector<std::string> Members(std::initializer_list<absl::string_view> lines)
   const Zone zone = ZoneOf(lines);
   const ZoneTree tree(zone);
   CanonicalRRset rrset;
-  rrset.Assign(tree.RRsetsOf(tree.Find(zone.owner(zone.records()[1])))[0], zone);
+  rrset.Assign(tree.RRsetsOf(tree.Find(zone.owner(zone.records()[1])))[0], tree);
   std::vector<std::string> members;
   for (const CanonicalRRset::Member& member : rrset.members()) {
     EXPECT_EQ(member.canonical, dns::CanonicalRdata(zone.records()[1].type, member.rdata));

@@ -3,7 +3,9 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <iterator>
 
 #include "dns/header.h"
 
@@ -40,10 +42,11 @@ void IdentityHash::Add(absl::string_view lower_owner, uint16_t type, uint16_t rr
   dns::SetU16(fixed, 4, static_cast<uint16_t>(ttl >> 16));
   dns::SetU16(fixed, 6, static_cast<uint16_t>(ttl));
   dns::SetU16(fixed, 8, static_cast<uint16_t>(canonical_rdata.size()));
-  if (waiting_.size() + lower_owner.size() + sizeof fixed + canonical_rdata.size() > waiting_.capacity()) Flush();
-  waiting_.append(lower_owner.data(), lower_owner.size());
-  waiting_.append(fixed, sizeof fixed);
-  waiting_.append(canonical_rdata.data(), canonical_rdata.size());
+  if (waiting_.size() > kMostWaiting) Flush();
+  char* to = waiting_.Extend(lower_owner.size() + sizeof fixed + canonical_rdata.size());
+  to = std::copy(lower_owner.begin(), lower_owner.end(), to);
+  to = std::copy(std::begin(fixed), std::end(fixed), to);
+  std::copy(canonical_rdata.begin(), canonical_rdata.end(), to);
 }
 
 std::string IdentityHash::Digest() {
@@ -52,7 +55,7 @@ std::string IdentityHash::Digest() {
 }
 
 void IdentityHash::Flush() {
-  hash_.Add(waiting_);
+  hash_.Add(waiting_.view());
   waiting_.clear();
 }
 

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "dns/record.h"
+#include "zonec/snapshot/octet_buffer.h"
 
 struct evp_md_ctx_st;
 
@@ -35,8 +35,6 @@ class Sha256 {
 // type, class, TTL, RDLENGTH, canonical RDATA.
 class IdentityHash {
  public:
-  IdentityHash() { waiting_.reserve(kMostWaiting); }
-
   void Add(absl::string_view lower_owner, uint16_t type, uint16_t rr_class, uint32_t ttl,
            absl::string_view canonical_rdata);
   std::string Digest();
@@ -48,7 +46,7 @@ class IdentityHash {
   void Flush();
 
   Sha256 hash_;
-  std::string waiting_;
+  OctetBuffer waiting_;
 };
 
 }  // namespace strata::snapshot

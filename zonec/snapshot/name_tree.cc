@@ -29,7 +29,7 @@ size_t NameTree::BucketOf(absl::string_view lower, uint64_t hash) const {
 }
 
 NameTree::Id NameTree::AddNode(absl::string_view lower, uint64_t hash, Id parent) {
-  if ((nodes_.size() + 1) * 2 > buckets_.size()) Rehash();
+  if ((nodes_.size() + 1) * 4 > buckets_.size() * 3) Rehash();
   const auto id = static_cast<Id>(nodes_.size());
   nodes_.push_back({lower.data(), hash, parent, static_cast<uint8_t>(lower.size())});
   buckets_[BucketOf(lower, hash)] = {Tag(hash), id};
@@ -37,7 +37,7 @@ NameTree::Id NameTree::AddNode(absl::string_view lower, uint64_t hash, Id parent
 }
 
 void NameTree::Rehash() {
-  std::vector<Bucket> buckets(buckets_.size() * 2, Bucket{0, kNone});
+  base::HugePageVector<Bucket> buckets(buckets_.size() * 2, Bucket{0, kNone});
   const size_t mask = buckets.size() - 1;
   for (Id id = 0; id < nodes_.size(); ++id) {
     size_t at = Start(nodes_[id].hash, buckets.size());
@@ -47,14 +47,17 @@ void NameTree::Rehash() {
   buckets_ = std::move(buckets);
 }
 
-NameTree::Id NameTree::Add(absl::string_view wire) {
-  const dns::LookupName lookup(wire);
+NameTree::Id NameTree::AddBelow(absl::string_view wire, Id ancestor) {
+  if (wire.size() == nodes_[ancestor].size) return ancestor;
+  dns::LookupName lookup;
+  lookup.AssignBelow(wire, nodes_[ancestor].size, nodes_[ancestor].hash);
   // Down from the nearest name that is there.
   int missing = -1;
   Id id = kNone;
   while (id == kNone) {
     ++missing;
-    id = buckets_[BucketOf(lookup.Suffix(missing), lookup.Hash(missing))].node;
+    id = missing == lookup.label_count() ? ancestor
+                                         : buckets_[BucketOf(lookup.Suffix(missing), lookup.Hash(missing))].node;
   }
   if (missing == 0) return id;
   // The names above are the ends of this one.

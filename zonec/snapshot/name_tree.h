@@ -7,9 +7,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "absl/strings/string_view.h"
+#include "base/huge_pages.h"
 #include "zonec/snapshot/arena.h"
 #include "zonec/snapshot/format.h"
 
@@ -26,7 +26,9 @@ class NameTree {
   NameTree& operator=(NameTree&&) = default;
 
   // The node of a valid wire-form name, in any case; made, with those above it, if it is new.
-  Id Add(absl::string_view wire);
+  Id Add(absl::string_view wire) { return AddBelow(wire, 0); }
+  // The same for a name that is known to be `ancestor`'s or below it: takes time for the labels between them.
+  Id AddBelow(absl::string_view wire, Id ancestor);
   // kNone when the name has no node.
   Id Find(absl::string_view wire) const;
   // The name's node or else the nearest above it; the root if need be.
@@ -35,6 +37,8 @@ class NameTree {
   size_t size() const { return nodes_.size(); }
   // In lower case. Valid as long as the tree is.
   absl::string_view name(Id id) const { return {nodes_[id].octets, nodes_[id].size}; }
+  // Starts to fetch what is known of a name into the processor's cache.
+  void Prefetch(Id id) const { __builtin_prefetch(&nodes_[id]); }
   Id parent(Id id) const { return nodes_[id].parent; }
   // As dns::LookupName::Hash().
   uint64_t hash(Id id) const { return nodes_[id].hash; }
@@ -54,9 +58,9 @@ class NameTree {
   void Rehash();
 
   Arena octets_;
-  std::vector<Node> nodes_;
-  // Open addressing as in the snapshot's index: a power of two, at most half full.
-  std::vector<Bucket> buckets_;
+  base::HugePageVector<Node> nodes_;
+  // Open addressing as in the snapshot's index: a power of two, at most three quarters full.
+  base::HugePageVector<Bucket> buckets_;
 };
 
 }  // namespace strata::snapshot

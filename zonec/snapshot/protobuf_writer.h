@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -36,12 +37,31 @@ inline void AppendBytes(uint32_t field, absl::string_view bytes, std::string* ou
   out->append(bytes.data(), bytes.size());
 }
 
-// proto3 leaves zeros out.
-inline void AppendNumber(uint32_t field, uint32_t value, std::string* out) {
-  if (value == 0) return;
-  AppendTag(field, 0, out);
-  AppendVarint(value, out);
+// As the functions above, at `to` instead, where there is room; they return what is behind. Tags are of one octet.
+inline char* WriteVarint(uint64_t value, char* to) {
+  for (; value >= 0x80; value >>= 7) *to++ = static_cast<char>(value | 0x80);
+  *to++ = static_cast<char>(value);
+  return to;
 }
+inline char* WriteSize(uint32_t field, size_t size, char* to) {
+  *to++ = static_cast<char>(field << 3 | 2);
+  return WriteVarint(size, to);
+}
+inline char* WriteBytes(uint32_t field, absl::string_view bytes, char* to) {
+  to = WriteSize(field, bytes.size(), to);
+  std::memcpy(to, bytes.data(), bytes.size());
+  return to + bytes.size();
+}
+// proto3 leaves zeros out.
+inline char* WriteNumber(uint32_t field, uint32_t value, char* to) {
+  if (value == 0) return to;
+  *to++ = static_cast<char>(field << 3);
+  return WriteVarint(value, to);
+}
+
+// Octets that WriteBytes() and WriteNumber() write.
+inline size_t BytesSize(size_t size) { return 1 + VarintSize(size) + size; }
+inline size_t NumberSize(uint32_t value) { return value == 0 ? 0 : 1 + VarintSize(value); }
 
 }  // namespace strata::snapshot
 

@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "base/huge_pages.h"
 #include "base/status_macros.h"
 #include "dns/big_endian.h"
 #include "dns/name.h"
@@ -17,6 +18,7 @@
 #include "zonec/snapshot/canonical_rrset.h"
 #include "zonec/snapshot/checksum.h"
 #include "zonec/snapshot/format.h"
+#include "zonec/snapshot/octet_buffer.h"
 #include "zonec/snapshot/protobuf_writer.h"
 #include "zonec/snapshot/rr_targets.h"
 
@@ -34,6 +36,7 @@ class SnapshotWriter {
   absl::Status Write() {
     STRATA_RETURN_IF_ERROR(CheckSoa());
     out_.reserve(LikelySize());
+    base::AdviseHugePages(out_.data(), out_.capacity());
     WriteHeader();
     node_entries_.reserve(tree_.nodes().size());
     rrset_entries_.reserve(tree_.rrsets().size());
@@ -66,7 +69,7 @@ class SnapshotWriter {
     size_t size = 4096 + tree_.nodes().size() * (kNodeFrame + sizeof(NodeEntry) + 4 * sizeof(Bucket)) +
                   tree_.rrsets().size() * (kRRsetFrame + sizeof(RRsetEntry));
     for (const ZoneTree::Node& node : tree_.nodes()) size += node.name.size();
-    for (const ZoneRecord& record : zone_.records()) size += record.rdata_size + kRecordFrame;
+    for (const ZoneRecord& record : tree_.records()) size += record.rdata_size + kRecordFrame;
     return std::min(size, kMaxFileSize);
   }
 
@@ -78,7 +81,7 @@ class SnapshotWriter {
     for (const ZoneTree::RRset& rrset : tree_.rrsets()) {
       if (rrset.type != dns::rr_type::kSOA) continue;
       if (rrset.node != 0) return Invalid(rrset, "an SOA record below the zone's apex");
-      const absl::string_view rdata = zone_.records()[rrset.records[0]].rdata();
+      const absl::string_view rdata = tree_.records()[rrset.records[0]].rdata();
       if (!dns::IsValidRdata(rrset.type, rdata)) return Invalid(rrset, "malformed RDATA");
       serial_ = dns::ReadU32(rdata.substr(rdata.size() - 20));
       has_soa_ = true;
@@ -103,46 +106,57 @@ class SnapshotWriter {
     index_size_offset_ = out_.size() - sizeof(uint64_t);
   }
 
+  // Records come in canonical order, but RDATA lie in the order of the text: those of records to come are fetched
+  // meanwhile.
+  void PrefetchBehind(uint32_t number) const {
+    constexpr uint32_t kAhead = 12;
+    if (number + kAhead < tree_.records().size()) __builtin_prefetch(tree_.records()[number + kAhead].rdata_octets);
+  }
+
   // Of the RRset, into `entry`; its offsets are relative to the node's message until WriteNode() knows where that is.
   absl::Status AppendRRset(const ZoneTree::RRset& rrset, RRsetEntry* entry) {
     if (dns::IsMetaType(rrset.type)) return Invalid(rrset, "a meta type cannot stand in a zone");
-    const uint32_t ttl = zone_.records()[rrset.records[0]].ttl;
+    const uint32_t ttl = tree_.records()[rrset.records[0]].ttl;
     for (const uint32_t number : rrset.records) {
-      const ZoneRecord& record = zone_.records()[number];
+      PrefetchBehind(number);
+      const ZoneRecord& record = tree_.records()[number];
       if (record.ttl != ttl) {
         return Invalid(rrset, absl::StrCat("TTLs ", ttl, " and ", record.ttl, " in one RRset (RFC 2181 §5.2)"));
       }
       if (!dns::IsValidRdata(rrset.type, record.rdata())) return Invalid(rrset, "malformed RDATA");
     }
-    members_.Assign(rrset, zone_);
+    members_.Assign(rrset, tree_);
     const std::vector<CanonicalRRset::Member>& members = members_.members();
     if (rrset.type == dns::rr_type::kSOA && members.size() != 1) {
       return Invalid(rrset, "the zone has more than one SOA record");
     }
     if (members.size() > 65535) return Invalid(rrset, "more than 65535 records in one RRset");
-    rrset_message_.clear();
-    AppendNumber(1, rrset.type, &rrset_message_);
-    AppendNumber(2, rrset.covers, &rrset_message_);
-    AppendNumber(3, ttl, &rrset_message_);
-    *entry = {rrset.type, rrset.covers,
-              ttl,        static_cast<uint32_t>(rrset_message_.size()),
-              0,          static_cast<uint16_t>(members.size()),
-              0,          kNone,
-              kNone};
+    size_t rdatas_size = 0;
+    for (const CanonicalRRset::Member& member : members) rdatas_size += BytesSize(member.rdata.size());
+    const size_t numbers_size = NumberSize(rrset.type) + NumberSize(rrset.covers) + NumberSize(ttl);
+    const size_t node_size = node_message_.size();
+    char* const start = node_message_.Extend(BytesSize(numbers_size + rdatas_size));
+    char* to = WriteSize(2, numbers_size + rdatas_size, start);
+    to = WriteNumber(1, rrset.type, to);
+    to = WriteNumber(2, rrset.covers, to);
+    to = WriteNumber(3, ttl, to);
     const bool leads = TargetOffset(rrset.type).has_value();
-    if (leads) entry->first_target = static_cast<uint32_t>(targets_.size());
+    *entry = {.type = rrset.type,
+              .covers = rrset.covers,
+              .ttl = ttl,
+              .rdatas_offset = static_cast<uint32_t>(node_size + (to - start)),
+              .rdatas_size = static_cast<uint32_t>(rdatas_size),
+              .rdata_count = static_cast<uint16_t>(members.size()),
+              .rdata_max = 0,
+              .signatures = kNone,
+              .first_target = leads ? static_cast<uint32_t>(targets_.size()) : kNone};
     for (const CanonicalRRset::Member& member : members) {
-      AppendBytes(4, member.rdata, &rrset_message_);
+      to = WriteBytes(4, member.rdata, to);
       entry->rdata_max = std::max(entry->rdata_max, static_cast<uint16_t>(member.rdata.size()));
       identity_.Add(tree_.nodes()[rrset.node].name, rrset.type, zone_.rr_class(), ttl, member.canonical);
       if (leads) targets_.push_back(member.target == kNone ? kNone : tree_.NodeOf(member.target));
     }
     record_count_ += members.size();
-    entry->rdatas_size = static_cast<uint32_t>(rrset_message_.size()) - entry->rdatas_offset;
-    AppendTag(2, 2, &node_message_);
-    AppendVarint(rrset_message_.size(), &node_message_);
-    entry->rdatas_offset += static_cast<uint32_t>(node_message_.size());
-    node_message_ += rrset_message_;
     return absl::OkStatus();
   }
 
@@ -150,7 +164,7 @@ class SnapshotWriter {
     if (node.rrset_count > 65535)
       return Invalid(tree_.rrsets()[node.first_rrset], "more than 65535 RRsets at one name");
     node_message_.clear();
-    AppendBytes(1, node.name, &node_message_);
+    WriteBytes(1, node.name, node_message_.Extend(BytesSize(node.name.size())));
     uint8_t flags = node.dname_above == kNone ? 0 : kBelowDname;
     for (uint32_t i = node.first_rrset; i < node.first_rrset + node.rrset_count; ++i) {
       const ZoneTree::RRset& rrset = tree_.rrsets()[i];
@@ -167,7 +181,7 @@ class SnapshotWriter {
     const auto name_offset = static_cast<uint32_t>(start + 1 + VarintSize(node.name.size()));
     node_entries_.push_back({name_offset, node.parent, node.cut, node.wildcard, node.first_rrset,
                              static_cast<uint16_t>(node.rrset_count), static_cast<uint8_t>(node.name.size()), flags});
-    out_ += node_message_;
+    out_.append(node_message_.view().data(), node_message_.size());
     return absl::OkStatus();
   }
 
@@ -182,10 +196,10 @@ class SnapshotWriter {
     }
   }
 
-  std::vector<Bucket> Buckets() const {
+  base::HugePageVector<Bucket> Buckets() const {
     // At most half full, so that a search for a name that is not there ends soon.
     const size_t count = std::bit_ceil(tree_.nodes().size() * 2);
-    std::vector<Bucket> buckets(count, Bucket{0, kNone});
+    base::HugePageVector<Bucket> buckets(count, Bucket{0, kNone});
     for (uint32_t id = 0; id < tree_.nodes().size(); ++id) {
       const uint64_t hash = zone_.names().hash(tree_.nodes()[id].id);
       size_t at = hash & (count - 1);
@@ -196,7 +210,7 @@ class SnapshotWriter {
   }
 
   absl::Status WriteIndex() {
-    const std::vector<Bucket> buckets = Buckets();
+    const base::HugePageVector<Bucket> buckets = Buckets();
     IndexHeader header{};
     header.bucket_count = static_cast<uint32_t>(buckets.size());
     header.node_count = static_cast<uint32_t>(node_entries_.size());
@@ -223,7 +237,7 @@ class SnapshotWriter {
   }
 
   template <typename T>
-  static void AppendTable(const std::vector<T>& table, std::string* out) {
+  static void AppendTable(const base::HugePageVector<T>& table, std::string* out) {
     out->append(reinterpret_cast<const char*>(table.data()), table.size() * sizeof(T));
   }
 
@@ -241,7 +255,7 @@ class SnapshotWriter {
   std::string& out_;
   IdentityHash identity_;
   CanonicalRRset members_;
-  std::string rrset_message_, node_message_;  // being made
+  OctetBuffer node_message_;  // being made
   bool has_soa_ = false;
   uint32_t serial_ = 0;
   uint64_t record_count_ = 0;
@@ -249,9 +263,9 @@ class SnapshotWriter {
   size_t identity_offset_ = 0;
   size_t record_count_offset_ = 0;
   size_t index_size_offset_ = 0;
-  std::vector<NodeEntry> node_entries_;
-  std::vector<RRsetEntry> rrset_entries_;
-  std::vector<uint32_t> targets_;
+  base::HugePageVector<NodeEntry> node_entries_;
+  base::HugePageVector<RRsetEntry> rrset_entries_;
+  base::HugePageVector<uint32_t> targets_;
 };
 
 }  // namespace

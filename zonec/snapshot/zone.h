@@ -8,9 +8,9 @@
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "absl/strings/string_view.h"
+#include "base/huge_pages.h"
 #include "dns/name.h"
 #include "dns/record.h"
 #include "dns/rr_type.h"
@@ -44,23 +44,25 @@ class Zone {
     const NameTree::Id target = AddTarget(type, rdata);
     records_.push_back({rdatas_.Copy(rdata), owner, target, ttl, type, static_cast<uint16_t>(rdata.size())});
   }
-  void Add(const dns::Record& record) { Add(names_.Add(record.owner.wire()), record.type, record.ttl, record.rdata); }
+  void Add(const dns::Record& record) { Add(AddName(record.owner.wire()), record.type, record.ttl, record.rdata); }
+  // The name as one of names(); those within the origin cost less.
+  NameTree::Id AddName(absl::string_view wire);
 
   const dns::Name& origin() const { return origin_; }
   // Looks all targets up again when it is another one than before.
   void set_origin(dns::Name origin);
   uint16_t rr_class() const { return rr_class_; }
-  NameTree& names() { return names_; }
   // Of owners, of targets, and those above them.
   const NameTree& names() const { return names_; }
   // In the order in which they were added; owners may be outside of the origin, records may be there twice.
-  const std::vector<ZoneRecord>& records() const { return records_; }
+  const base::HugePageVector<ZoneRecord>& records() const { return records_; }
   absl::string_view owner(const ZoneRecord& record) const { return names_.name(record.owner); }
   // By value, for tests and the like.
   dns::Record ToRecord(const ZoneRecord& record) const {
     return {*dns::Name::FromWire(owner(record)), record.type, rr_class_, record.ttl, std::string(record.rdata())};
   }
-  void set_ttl(size_t record, uint32_t ttl) { records_[record].ttl = ttl; }
+  // Once a ZoneTree has them: frees the memory that records() take. Names and RDATA stay.
+  void DropRecords() { records_ = {}; }
 
  private:
   NameTree::Id AddTarget(uint16_t type, absl::string_view rdata);
@@ -68,8 +70,9 @@ class Zone {
   dns::Name origin_;
   uint16_t rr_class_;
   NameTree names_;
+  NameTree::Id apex_ = 0;
   Arena rdatas_;
-  std::vector<ZoneRecord> records_;
+  base::HugePageVector<ZoneRecord> records_;
 };
 
 }  // namespace strata::snapshot

@@ -37,8 +37,8 @@ std::vector<bool> LiveNames(const Zone& zone) {
 // Of each live name the live names below it, in canonical order: those of `id` are all[first[id]] to
 // all[first[id + 1]].
 struct Children {
-  std::vector<uint32_t> first;
-  std::vector<Sibling> all;
+  base::HugePageVector<uint32_t> first;
+  base::HugePageVector<Sibling> all;
 
   Children(const NameTree& names, const std::vector<bool>& live) : first(names.size() + 2) {
     for (NameTree::Id id = 1; id < names.size(); ++id) first[names.parent(id) + 2] += live[id];
@@ -80,6 +80,9 @@ void ZoneTree::NumberNodes() {
   // Depth first; the child that comes first lies on top.
   std::vector<NameTree::Id> waiting = {apex};
   while (!waiting.empty()) {
+    // Names come in the order of the text, so each lies somewhere else: that of one to come is fetched meanwhile.
+    constexpr size_t kAhead = 8;
+    if (waiting.size() > kAhead) names.Prefetch(waiting[waiting.size() - 1 - kAhead]);
     const NameTree::Id id = waiting.back();
     waiting.pop_back();
     Node node;
@@ -93,42 +96,49 @@ void ZoneTree::NumberNodes() {
 }
 
 void ZoneTree::GroupRecords() {
-  const std::vector<ZoneRecord>& records = zone_->records();
-  // Counted by node, then each put into its place.
-  std::vector<uint32_t> first(nodes_.size() + 2);
-  size_t in_zone = 0;
-  for (const ZoneRecord& record : records) {
-    if (!IsInZone(record)) continue;
-    ++first[node_of_[record.owner] + 2];
-    ++in_zone;
-  }
+  const base::HugePageVector<ZoneRecord>& all = zone_->records();
+  // Counted by node, then each put into its place. Those outside count as of a node behind the last.
+  const auto outside = static_cast<NodeId>(nodes_.size());
+  const auto node_of = [&](const ZoneRecord& record) { return IsInZone(record) ? node_of_[record.owner] : outside; };
+  base::HugePageVector<uint32_t> first(nodes_.size() + 3);
+  for (const ZoneRecord& record : all) ++first[node_of(record) + 2];
   for (size_t i = 2; i < first.size(); ++i) first[i] += first[i - 1];
-  order_.resize(in_zone);
-  for (uint32_t i = 0; i < records.size(); ++i) {
-    if (IsInZone(records[i])) order_[first[node_of_[records[i].owner] + 1]++] = i;
+  places_.resize(all.size());
+  for (uint32_t i = 0; i < all.size(); ++i) places_[first[node_of(all[i]) + 1]++] = i;
+  records_.reserve(all.size());
+  for (size_t i = 0; i < places_.size(); ++i) {
+    // As above, for they lie in the order of the text.
+    constexpr size_t kAhead = 16;
+    if (i + kAhead < places_.size()) __builtin_prefetch(&all[places_[i + kAhead]]);
+    records_.push_back(all[places_[i]]);
   }
-  rrsets_.reserve(in_zone);
-  for (NodeId node = 0; node < nodes_.size(); ++node) {
-    GroupNode(node, absl::MakeSpan(order_).subspan(first[node], first[node + 1] - first[node]));
-  }
+  rrsets_.reserve(first[outside]);
+  for (NodeId node = 0; node < nodes_.size(); ++node) GroupNode(node, first[node], first[node + 1]);
 }
 
-void ZoneTree::GroupNode(NodeId id, absl::Span<uint32_t> records) {
-  const std::vector<ZoneRecord>& all = zone_->records();
-  const auto before = [&](uint32_t a, uint32_t b) {
-    const uint32_t key_a = RRsetKey(all[a]), key_b = RRsetKey(all[b]);
-    return key_a != key_b ? key_a < key_b : a < b;
-  };
-  if (!std::is_sorted(records.begin(), records.end(), before)) std::sort(records.begin(), records.end(), before);
+void ZoneTree::GroupNode(NodeId id, uint32_t first, uint32_t end) {
+  const auto key = [&](uint32_t i) { return RRsetKey(records_[i]); };
+  bool sorted = true;
+  for (uint32_t i = first + 1; i < end; ++i) sorted = sorted && key(i - 1) <= key(i);
+  if (!sorted) SortNode(first, end);
   nodes_[id].first_rrset = static_cast<uint32_t>(rrsets_.size());
-  for (size_t i = 0; i < records.size();) {
-    const uint32_t key = RRsetKey(all[records[i]]);
-    size_t end = i + 1;
-    while (end < records.size() && RRsetKey(all[records[end]]) == key) ++end;
-    rrsets_.push_back({id, static_cast<uint16_t>(key >> 16), static_cast<uint16_t>(key), records.subspan(i, end - i)});
-    i = end;
+  for (uint32_t i = first; i < end;) {
+    uint32_t next = i + 1;
+    while (next < end && key(next) == key(i)) ++next;
+    rrsets_.push_back(
+        {id, static_cast<uint16_t>(key(i) >> 16), static_cast<uint16_t>(key(i)), RecordRange(i, next - i)});
+    i = next;
   }
   nodes_[id].rrset_count = static_cast<uint32_t>(rrsets_.size()) - nodes_[id].first_rrset;
+}
+
+void ZoneTree::SortNode(uint32_t first, uint32_t end) {
+  const base::HugePageVector<ZoneRecord>& all = zone_->records();
+  std::sort(places_.begin() + first, places_.begin() + end, [&](uint32_t a, uint32_t b) {
+    const uint32_t key_a = RRsetKey(all[a]), key_b = RRsetKey(all[b]);
+    return key_a != key_b ? key_a < key_b : a < b;
+  });
+  for (uint32_t i = first; i < end; ++i) records_[i] = all[places_[i]];
 }
 
 void ZoneTree::LinkNodes() {

@@ -7,10 +7,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "base/huge_pages.h"
 #include "zonec/snapshot/format.h"
 #include "zonec/snapshot/zone.h"
 
@@ -19,8 +19,8 @@ namespace strata::snapshot {
 // Every owner within the zone and every name between it and the apex (the empty non-terminals) is a node. Records
 // outside of the origin have none. Takes time that grows linearly but for the sorting of labels below one name.
 //
-// Refers to the zone, which must stay where it is, and to which nothing must be added, while the tree lives. Not
-// changed after it is made. Move only.
+// Has the records in its own order, so that walking through them is walking through memory. Refers to the zone's names
+// and RDATA: it must stay where it is, and nothing must be added to it, while the tree lives. Move only.
 class ZoneTree {
  public:
   using NodeId = uint32_t;  // kNone: no node
@@ -40,13 +40,42 @@ class ZoneTree {
     uint32_t rrset_count = 0;
   };
 
-  // The records of one owner and type, and for RRSIG one type covered.
+  // The numbers of adjacent records().
+  class RecordRange {
+   public:
+    class Iterator {
+     public:
+      explicit Iterator(uint32_t number) : number_(number) {}
+      uint32_t operator*() const { return number_; }
+      Iterator& operator++() {
+        ++number_;
+        return *this;
+      }
+      friend bool operator==(const Iterator& a, const Iterator& b) = default;
+
+     private:
+      uint32_t number_;
+    };
+
+    RecordRange(uint32_t first, uint32_t size) : first_(first), size_(size) {}
+    Iterator begin() const { return Iterator(first_); }
+    Iterator end() const { return Iterator(first_ + size_); }
+    size_t size() const { return size_; }
+    uint32_t operator[](size_t i) const { return first_ + static_cast<uint32_t>(i); }
+    // Without the first.
+    RecordRange rest() const { return {first_ + 1, size_ - 1}; }
+
+   private:
+    uint32_t first_;
+    uint32_t size_;
+  };
+
+  // The records of one owner and type, and for RRSIG one type covered; in the order in which they were added.
   struct RRset {
     NodeId node;
     uint16_t type;
     uint16_t covers;  // 0 but for RRSIG
-    // Numbers into Zone::records(), ascending.
-    absl::Span<const uint32_t> records;
+    RecordRange records;
   };
 
   explicit ZoneTree(const Zone& zone);
@@ -54,12 +83,17 @@ class ZoneTree {
   ZoneTree& operator=(ZoneTree&&) = default;
 
   const Zone& zone() const { return *zone_; }
-  const std::vector<Node>& nodes() const { return nodes_; }
+  const base::HugePageVector<Node>& nodes() const { return nodes_; }
   // By node, and within a node by type and type covered.
-  const std::vector<RRset>& rrsets() const { return rrsets_; }
+  const base::HugePageVector<RRset>& rrsets() const { return rrsets_; }
   absl::Span<const RRset> RRsetsOf(NodeId node) const {
     return absl::MakeConstSpan(rrsets_).subspan(nodes_[node].first_rrset, nodes_[node].rrset_count);
   }
+  // By RRset; those outside of the zone come last.
+  const base::HugePageVector<ZoneRecord>& records() const { return records_; }
+  // The place of a record in Zone::records().
+  uint32_t PlaceInZone(uint32_t record) const { return places_[record]; }
+  void set_ttl(uint32_t record, uint32_t ttl) { records_[record].ttl = ttl; }
   // The first of the type, or nullptr.
   const RRset* FindRRset(NodeId node, uint16_t type) const;
 
@@ -89,14 +123,17 @@ class ZoneTree {
  private:
   void NumberNodes();
   void GroupRecords();
-  void GroupNode(NodeId node, absl::Span<uint32_t> records);
+  // Of the records from `first` up to `end`, which are the node's.
+  void GroupNode(NodeId node, uint32_t first, uint32_t end);
+  void SortNode(uint32_t first, uint32_t end);
   void LinkNodes();
 
   const Zone* zone_;
-  std::vector<Node> nodes_;
-  std::vector<NodeId> node_of_;  // by NameTree::Id
-  std::vector<uint32_t> order_;  // numbers of records, by RRset
-  std::vector<RRset> rrsets_;
+  base::HugePageVector<Node> nodes_;
+  base::HugePageVector<NodeId> node_of_;  // by NameTree::Id
+  base::HugePageVector<ZoneRecord> records_;
+  base::HugePageVector<uint32_t> places_;  // by record
+  base::HugePageVector<RRset> rrsets_;
 };
 
 }  // namespace strata::snapshot

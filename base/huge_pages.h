@@ -1,0 +1,42 @@
+// Memory for large tables in large pages: fewer page faults while they grow, and fewer misses of the TLB while they are
+// read at random.
+//
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STRATA_BASE_HUGE_PAGES_H_
+#define STRATA_BASE_HUGE_PAGES_H_
+
+#include <cstddef>
+#include <new>
+#include <vector>
+
+namespace strata::base {
+
+// Asks the kernel to back the memory by large pages. A hint (madvise(2), MADV_HUGEPAGE): nothing happens where large
+// pages are switched off, or for memory of a few megabytes.
+void AdviseHugePages(void* memory, size_t size);
+
+// std::allocator that gives the hint.
+template <typename T>
+struct HugePageAllocator {
+  using value_type = T;
+
+  HugePageAllocator() = default;
+  template <typename U>
+  HugePageAllocator(const HugePageAllocator<U>&) {}  // NOLINT(google-explicit-constructor): allocators convert
+
+  T* allocate(size_t count) {
+    void* const memory = ::operator new(count * sizeof(T));
+    AdviseHugePages(memory, count * sizeof(T));
+    return static_cast<T*>(memory);
+  }
+  void deallocate(T* memory, size_t) { ::operator delete(memory); }
+
+  friend bool operator==(const HugePageAllocator&, const HugePageAllocator&) { return true; }
+};
+
+template <typename T>
+using HugePageVector = std::vector<T, HugePageAllocator<T>>;
+
+}  // namespace strata::base
+
+#endif  // STRATA_BASE_HUGE_PAGES_H_
