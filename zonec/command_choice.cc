@@ -12,6 +12,7 @@
 #include "base/repeated_flag.h"
 #include "base/status_macros.h"
 #include "base/version.h"
+#include "zonec/check_list.h"
 #include "zonec/usage.h"
 
 // What they mean is in usage.h, by command.
@@ -21,6 +22,9 @@ ABSL_FLAG(std::string, format, "", "language of the input: bind or pyzone");
 ABSL_FLAG(std::string, diagnostics, "text", "text or json");
 ABSL_FLAG(std::string, color, "auto", "auto, always or never");
 ABSL_FLAG(bool, strict, false, "warnings are errors");
+ABSL_FLAG(std::vector<std::string>, error, {}, "`CHECK`s that find errors");
+ABSL_FLAG(std::vector<std::string>, warn, {}, "`CHECK`s that warn");
+ABSL_FLAG(std::vector<std::string>, ignore, {}, "`CHECK`s that are ignored");
 ABSL_FLAG(strata::base::RepeatedFlag, include_root, {}, "`DIR` whose files may be included");
 ABSL_FLAG(strata::base::RepeatedFlag, define, {}, "`NAME=VALUE` of a pyzone's variable");
 ABSL_FLAG(bool, json, false, "print JSON");
@@ -29,8 +33,9 @@ ABSL_FLAG(bool, ignore_serial, false, "SOA records that differ in their serials 
 namespace strata::zonec {
 namespace {
 
-constexpr absl::string_view kFlags[] = {"output", "origin",       "format", "diagnostics", "color",
-                                        "strict", "include_root", "define", "json",        "ignore_serial"};
+constexpr absl::string_view kFlags[] = {"output", "origin", "format",       "diagnostics", "color",
+                                        "strict", "error",  "warn",         "ignore",      "include_root",
+                                        "define", "json",   "ignore_serial"};
 
 // What all commands that compile take; the input is argument `i`.
 ZoneArguments ZoneOf(const base::CommandLine& line, size_t i) {
@@ -39,6 +44,9 @@ ZoneArguments ZoneOf(const base::CommandLine& line, size_t i) {
   if (line.WasGiven("origin")) zone.origin = absl::GetFlag(FLAGS_origin);
   if (line.WasGiven("format")) zone.format = absl::GetFlag(FLAGS_format);
   zone.strict = absl::GetFlag(FLAGS_strict);
+  zone.errors = absl::GetFlag(FLAGS_error);
+  zone.warnings = absl::GetFlag(FLAGS_warn);
+  zone.ignored = absl::GetFlag(FLAGS_ignore);
   zone.include_roots = absl::GetFlag(FLAGS_include_root).values;
   zone.defines = absl::GetFlag(FLAGS_define).values;
   return zone;
@@ -74,6 +82,10 @@ absl::StatusOr<CommandChoice> ChooseDiff(const base::CommandLine& line) {
                      .ignore_serial = absl::GetFlag(FLAGS_ignore_serial)};
 }
 
+absl::StatusOr<CommandChoice> ChooseChecks(const base::CommandLine&) {
+  return PrintCommand{absl::GetFlag(FLAGS_json) ? ChecksAsJson() : ChecksAsText()};
+}
+
 struct CommandRow {
   absl::string_view name;
   size_t operand_count;
@@ -90,15 +102,17 @@ const std::vector<CommandRow>& CommandRows() {
        1,
        "a zone file, and one only",
        kCompileUsage,
-       {"output", "origin", "format", "diagnostics", "color", "strict", "include_root", "define"},
+       {"output", "origin", "format", "diagnostics", "color", "strict", "error", "warn", "ignore", "include_root",
+        "define"},
        ChooseCompile},
       {"check",
        1,
        "a zone file, and one only",
        kCompileUsage,
-       {"origin", "format", "diagnostics", "color", "strict", "include_root", "define"},
+       {"origin", "format", "diagnostics", "color", "strict", "error", "warn", "ignore", "include_root", "define"},
        ChooseCheck},
       {"dump", 1, "a snapshot, and one only", kDumpUsage, {"json"}, ChooseDump},
+      {"checks", 0, "nothing further", kChecksUsage, {"json"}, ChooseChecks},
       {"diff",
        2,
        "two snapshots or zone files",
@@ -118,7 +132,7 @@ absl::StatusOr<const CommandRow*> FindCommand(absl::string_view name) {
   const std::string nearest = base::NearestName(name, known);
   return absl::InvalidArgumentError(absl::StrCat("unknown command \"", name, "\"",
                                                  nearest.empty() ? "" : absl::StrCat("; did you mean ", nearest, "?"),
-                                                 " (the commands are compile, check, dump, diff)"));
+                                                 " (the commands are compile, check, checks, dump, diff)"));
 }
 
 absl::Status CheckFlags(const base::CommandLine& line, const CommandRow& row) {

@@ -47,6 +47,21 @@ TEST_F(CommandChoiceTest, Compile) {
   EXPECT_EQ(full.diagnostics, "json");
 }
 
+TEST_F(CommandChoiceTest, LevelsOfChecksAreLists) {
+  const auto command =
+      Choose<CompileCommand>({"check", "a.zone", "--error=a,b", "--error", "c", "--warn=d", "--ignore=e"});
+  EXPECT_THAT(command.errors, ElementsAre("a", "b", "c"));
+  EXPECT_THAT(command.warnings, ElementsAre("d"));
+  EXPECT_THAT(command.ignored, ElementsAre("e"));
+  EXPECT_THAT(Error({"diff", "a", "b", "--warn=d"}), HasSubstr("zonec diff takes no --warn"));
+}
+
+TEST_F(CommandChoiceTest, ChecksAreListed) {
+  EXPECT_THAT(Choose<PrintCommand>({"checks"}).text, HasSubstr("\n  no-address "));
+  EXPECT_THAT(Choose<PrintCommand>({"checks", "--json"}).text, HasSubstr("\"check\":\"no-address\""));
+  EXPECT_THAT(Error({"checks", "a"}), HasSubstr("zonec checks takes nothing further (1 given)"));
+}
+
 TEST_F(CommandChoiceTest, CheckWritesNothing) {
   EXPECT_EQ(Choose<CompileCommand>({"check", "a.zone"}).output, std::nullopt);
   EXPECT_THAT(Error({"check", "a.zone", "-o", "x"}), HasSubstr("zonec check takes no --output"));
@@ -72,7 +87,7 @@ TEST_F(CommandChoiceTest, Help) {
 TEST_F(CommandChoiceTest, MistakesNameWhatIsAccepted) {
   EXPECT_EQ(Error({}), "no command (see zonec --help)");
   EXPECT_EQ(Error({"chek", "a"}),
-            "unknown command \"chek\"; did you mean check? (the commands are compile, check, dump, diff)");
+            "unknown command \"chek\"; did you mean check? (the commands are compile, check, checks, dump, diff)");
   EXPECT_THAT(Error({"compile", "a.zone"}), HasSubstr("-o OUT.snap"));
   EXPECT_THAT(Error({"check"}), HasSubstr("takes a zone file, and one only (0 given)"));
   EXPECT_THAT(Error({"dump", "a", "b"}), HasSubstr("takes a snapshot, and one only (2 given)"));

@@ -79,7 +79,7 @@ absl::StatusOr<dns::Name> OriginFromFileName(absl::string_view name) {
 
 CompileResult Compile(std::string name, std::string text, const CompileOptions& options) {
   CompileResult result;
-  result.diagnostics = Diagnostics(options.strict);
+  result.diagnostics = Diagnostics(options.levels);
   const Format format = options.format ? *options.format : DetectFormat(name, text);
   const FileId file = AddText(std::move(name), std::move(text), &result);
   if (!result.ok()) return result;

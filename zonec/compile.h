@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "dns/name.h"
+#include "zonec/checks/check_levels.h"
 #include "zonec/diagnostics.h"
 #include "zonec/format.h"
 #include "zonec/sources.h"
@@ -26,8 +27,8 @@ struct CompileOptions {
   // The zone's apex, and the origin before the first $ORIGIN. By default a master file starts with the origin that its
   // name gives (OriginFromFileName), and the apex is the owner of the first SOA record.
   std::optional<dns::Name> origin;
-  // Warnings are errors.
-  bool strict = false;
+  // What becomes of what the checks find.
+  CheckLevels levels;
   // Folders whose files may be included; none: nothing may.
   std::vector<std::string> include_roots;
   // What a pyzone gets from outside, by name. Master files take none.

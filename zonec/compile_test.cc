@@ -55,7 +55,7 @@ TEST(Compile, StrictMakesWarningsErrors) {
   const std::string text = absl::StrCat(kZone, "out.of.zone. A 192.0.2.1\n");
   EXPECT_TRUE(Compile("example.test.zone", text, {}).ok());
   CompileOptions strict;
-  strict.strict = true;
+  strict.levels = CheckLevels(/*strict=*/true);
   EXPECT_FALSE(Compile("example.test.zone", text, strict).ok());
 }
 

@@ -69,7 +69,9 @@ void Shorten(std::string* message) {
 
 }  // namespace
 
-void Diagnostics::Add(Diagnostic diagnostic) {
+void Diagnostics::Add(Level level, Diagnostic diagnostic) {
+  if (level == Level::kIgnored) return;
+  diagnostic.severity = level == Level::kError ? Severity::kError : Severity::kWarning;
   size_t& count = diagnostic.severity == Severity::kError ? error_count_ : warning_count_;
   if (count++ >= kMaxKept) return;
   Shorten(&diagnostic.message);

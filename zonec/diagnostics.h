@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "zonec/checks/check_levels.h"
 #include "zonec/sources.h"
 
 namespace strata::zonec {
@@ -45,16 +46,16 @@ class Diagnostics {
   static constexpr size_t kMaxKept = 10000;
   static constexpr size_t kMaxMessage = 2000;
 
-  // `strict`: every warning is an error.
-  explicit Diagnostics(bool strict = false) : strict_(strict) {}
+  explicit Diagnostics(CheckLevels levels = CheckLevels()) : levels_(std::move(levels)) {}
 
-  // `check` must be a literal.
+  // `check` must be a literal. It is what the levels make of it: an error, a warning or nothing.
   void Error(Position position, absl::string_view check, std::string message, std::vector<Note> notes = {}) {
-    Add({Severity::kError, position, check, std::move(message), std::move(notes)});
+    Add(levels_.OfError(check), {Severity::kError, position, check, std::move(message), std::move(notes)});
   }
   void Warning(Position position, absl::string_view check, std::string message, std::vector<Note> notes = {}) {
-    Add({strict_ ? Severity::kError : Severity::kWarning, position, check, std::move(message), std::move(notes)});
+    Add(levels_.OfWarning(check), {Severity::kWarning, position, check, std::move(message), std::move(notes)});
   }
+  const CheckLevels& levels() const { return levels_; }
 
   size_t error_count() const { return error_count_; }
   size_t warning_count() const { return warning_count_; }
@@ -68,10 +69,10 @@ class Diagnostics {
   std::vector<Finding> Findings(size_t limit, const Sources& sources) const;
 
  private:
-  void Add(Diagnostic diagnostic);
+  void Add(Level level, Diagnostic diagnostic);
   std::vector<Finding> Collect(size_t limit, const Sources* sources, bool join) const;
 
-  bool strict_;
+  CheckLevels levels_;
   size_t error_count_ = 0;
   size_t warning_count_ = 0;
   std::vector<Diagnostic> kept_;

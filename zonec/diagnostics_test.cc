@@ -71,10 +71,25 @@ TEST(Diagnostics, ShowsErrorsBeforeWarningsWhenThereAreTooMany) {
 }
 
 TEST(Diagnostics, StrictMakesWarningsErrors) {
-  Diagnostics diagnostics(/*strict=*/true);
+  Diagnostics diagnostics(CheckLevels(/*strict=*/true));
   diagnostics.Warning({0, 0}, "x", "w");
   EXPECT_FALSE(diagnostics.ok());
   EXPECT_EQ(diagnostics.Sorted(1)[0]->severity, Severity::kError);
+}
+
+TEST(Diagnostics, LevelsChangeTheSeverityOrDropWhatIsFound) {
+  CheckLevels levels;
+  ASSERT_TRUE(levels.Set("no-address", Level::kError).ok());
+  ASSERT_TRUE(levels.Set("ttl-mismatch", Level::kIgnored).ok());
+  ASSERT_TRUE(levels.Set("ns-missing", Level::kWarning).ok());
+  Diagnostics diagnostics(levels);
+  diagnostics.Warning({0, 0}, "ttl-mismatch", "dropped");
+  diagnostics.Error({0, 0}, "ns-missing", "lowered");
+  EXPECT_TRUE(diagnostics.ok());
+  diagnostics.Warning({0, 1}, "no-address", "raised");
+  EXPECT_THAT(Messages(diagnostics), ElementsAre("lowered", "raised"));
+  EXPECT_EQ(diagnostics.error_count(), 1u);
+  EXPECT_EQ(diagnostics.warning_count(), 1u);
 }
 
 TEST(Diagnostics, KeepsABoundedNumberAndCountsTheOthers) {

@@ -15,6 +15,7 @@ Checks zones and compiles them into snapshots, which authority servers answer fr
 Commands:
   compile -o OUT.snap INPUT   compile a zone file
   check INPUT                 the same, but write nothing
+  checks                      list all checks and their levels
   dump SNAPSHOT               print a snapshot as a zone file
   diff BEFORE AFTER           print what two versions of a zone differ in
 
@@ -33,7 +34,10 @@ Options:
   -o, --output=FILE           where to write the snapshot (compile only)
   --origin=NAME               the zone's apex. Without it the owner of the SOA record is the apex, and names before the
                               first $ORIGIN are completed with the file's base name without .zone, .db or a leading db.
-  --strict                    warnings are errors
+  --strict                    warnings are errors, but for those of checks that --warn or --ignore names
+  --error=CHECK, --warn=CHECK, --ignore=CHECK
+                              what this check finds is an error, a warning, or not looked for; may be repeated, and
+                              CHECK may be several, with commas. `zonec checks` lists them
   --include_root=DIR          a folder whose files $INCLUDE and include() may read; may be repeated (default: the
                               folder of INPUT)
   --define=NAME=VALUE         a value that a pyzone reads, by defined("NAME") or as its variable NAME; may be repeated
@@ -43,6 +47,16 @@ Options:
   --format=bind|pyzone        the language of INPUT: a master file or a pyzone, a small language in the shape of Python.
                               Without it, a file that is called *.py or *.pyzone, or starts as a program does, is a
                               pyzone
+)";
+
+inline constexpr absl::string_view kChecksUsage = R"(Usage: zonec checks [--json]
+
+Lists all checks: name, level, and what it finds. The level is error, warning, or ignored, which means that the check is
+off unless --warn or --error asks for it. What is marked "always" cannot be lowered: the text cannot be read, no snapshot
+can hold such records, or no name server could answer them.
+
+Options:
+  --json                      one JSON object a line instead
 )";
 
 inline constexpr absl::string_view kDumpUsage = R"(Usage: zonec dump [--json] SNAPSHOT

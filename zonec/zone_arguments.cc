@@ -6,13 +6,35 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "base/status_macros.h"
 #include "dns/name.h"
+#include "zonec/checks/check_levels.h"
 #include "zonec/define_flag.h"
 #include "zonec/format.h"
 
 namespace strata::zonec {
 namespace {
+
+// Adds the checks that a flag names to the levels.
+absl::Status SetLevels(absl::string_view flag, const std::vector<std::string>& names, Level level,
+                       CheckLevels* levels) {
+  for (const std::string& name : names) {
+    const absl::Status status = levels->Set(name, level);
+    if (!status.ok()) {
+      return absl::InvalidArgumentError(absl::StrCat("--", flag, "=", name, ": \"", name, "\" ", status.message()));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<CheckLevels> Levels(const ZoneArguments& arguments) {
+  CheckLevels levels(arguments.strict);
+  STRATA_RETURN_IF_ERROR(SetLevels("error", arguments.errors, Level::kError, &levels));
+  STRATA_RETURN_IF_ERROR(SetLevels("warn", arguments.warnings, Level::kWarning, &levels));
+  STRATA_RETURN_IF_ERROR(SetLevels("ignore", arguments.ignored, Level::kIgnored, &levels));
+  return levels;
+}
 
 // The options as the library takes them.
 absl::StatusOr<CompileOptions> Options(const ZoneArguments& arguments) {
@@ -23,7 +45,7 @@ absl::StatusOr<CompileOptions> Options(const ZoneArguments& arguments) {
       return absl::InvalidArgumentError(absl::StrCat("--format=", *arguments.format, " is none of bind, pyzone"));
     }
   }
-  options.strict = arguments.strict;
+  STRATA_ASSIGN_OR_RETURN(options.levels, Levels(arguments));
   STRATA_ASSIGN_OR_RETURN(options.defines, ParseDefines(arguments.defines));
   if (arguments.origin) {
     const absl::StatusOr<dns::Name> origin = dns::Name::FromText(*arguments.origin);

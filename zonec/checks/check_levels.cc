@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "zonec/checks/check_levels.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
+#include "base/nearest_name.h"
+
+namespace strata::zonec {
+namespace {
+
+constexpr Level kError = Level::kError, kWarning = Level::kWarning;
+constexpr bool kFixed = true;
+
+constexpr absl::string_view kApex = "The zone and its apex";
+constexpr absl::string_view kAliases = "Aliases";
+constexpr absl::string_view kTargets = "Targets";
+constexpr absl::string_view kOcclusion = "Delegations and DNAMEs";
+constexpr absl::string_view kRRsets = "RRsets";
+
+constexpr CheckRow kRows[] = {
+    {"soa-missing", kApex, "the zone has no SOA record", kError, kFixed},
+    {"soa-duplicate", kApex, "a second SOA record", kError, kFixed},
+    {"soa-not-apex", kApex, "an SOA record elsewhere than at the apex", kError, kFixed},
+    {"ns-missing", kApex, "no NS record at the apex", kError},
+    {"out-of-zone", kApex, "an owner outside the zone; the record is left out", kWarning},
+
+    {"cname-and-other-data", kAliases, "an alias owns other records", kError, kFixed},
+    {"multiple-cname", kAliases, "a name has two CNAME records", kError, kFixed},
+    {"multiple-dname", kAliases, "a name has two DNAME records", kError, kFixed},
+
+    {"no-address", kTargets, "the target of an NS, MX or SRV record has no address", kWarning},
+    {"target-is-alias", kTargets, "the target of an NS, MX or SRV record is a CNAME", kWarning},
+
+    {"missing-glue", kOcclusion, "a name server below its own delegation has no address", kWarning},
+    {"occluded-by-delegation", kOcclusion, "a record at or below a delegation is never answered", kWarning},
+    {"occluded-by-dname", kOcclusion, "a record below a DNAME is never answered", kWarning},
+
+    {"duplicate-record", kRRsets, "the same record again; the snapshot has it once", kWarning},
+    {"ttl-mismatch", kRRsets, "TTLs that differ in an RRset; all get the lowest", kWarning},
+    {"rrset-too-large", kRRsets, "an RRset that no message can carry", kError, kFixed},
+
+    {"no-ttl", kReading, "no TTL; an error when there is none to take either", kWarning},
+    {"unused-record", kReading, "a pyzone makes a record and drops it", kWarning},
+    {"unused-define", kReading, "a --define that no line reads", kWarning},
+    {"syntax", kReading, "quotes, parentheses, entries that end too soon", kError, kFixed},
+    {"name", kReading, "what stands for a name is none", kError, kFixed},
+    {"ttl", kReading, "what stands for a TTL is none", kError, kFixed},
+    {"class", kReading, "another class than the zone's", kError, kFixed},
+    {"type", kReading, "an unknown type, or one that no zone holds", kError, kFixed},
+    {"rdata", kReading, "data that the record's type does not have", kError, kFixed},
+    {"directive", kReading, "a $ line that cannot be carried out", kError, kFixed},
+    {"include", kReading, "a file that may not be included, or is not there", kError, kFixed},
+    {"not-supported", kReading, "Python that is not part of the language", kError, kFixed},
+    {"evaluation", kReading, "a pyzone's program goes wrong", kError, kFixed},
+    {"limit", kReading, "a pyzone takes too much", kError, kFixed},
+    {"arguments", kReading, "a record function is called in a wrong way", kError, kFixed},
+    {"zone-list", kReading, "a pyzone leaves no list of records", kError, kFixed},
+    {"assert", kReading, "a pyzone's assert does not hold", kError, kFixed},
+    {"define", kReading, "a value of --define cannot be one, or is lost", kError, kFixed},
+    {"input", kReading, "the file as a whole cannot be read", kError, kFixed},
+    {"snapshot", kReading, "the zone as a whole fits into no snapshot", kError, kFixed},
+};
+
+absl::Status NoSuchCheck(absl::string_view name) {
+  std::vector<std::string> known;
+  for (const CheckRow& row : kRows) known.emplace_back(row.name);
+  const std::string nearest = base::NearestName(name, known);
+  return absl::InvalidArgumentError(absl::StrCat(
+      "is no check", nearest.empty() ? "" : absl::StrCat("; did you mean ", nearest, "?"), " (see zonec checks)"));
+}
+
+}  // namespace
+
+absl::string_view LevelName(Level level) {
+  return level == Level::kError ? "error" : level == Level::kWarning ? "warning" : "ignored";
+}
+
+absl::Span<const CheckRow> CheckRows() { return kRows; }
+
+const CheckRow* FindCheckRow(absl::string_view name) {
+  static const auto* const rows = [] {
+    auto* const by_name = new absl::flat_hash_map<absl::string_view, const CheckRow*>();
+    for (const CheckRow& row : kRows) by_name->emplace(row.name, &row);
+    return by_name;
+  }();
+  const auto found = rows->find(name);
+  return found == rows->end() ? nullptr : found->second;
+}
+
+absl::Status CheckLevels::Set(absl::string_view name, Level level) {
+  const CheckRow* const row = FindCheckRow(name);
+  if (row == nullptr) return NoSuchCheck(name);
+  if (row->fixed && level != Level::kError) {
+    return absl::InvalidArgumentError(absl::StrCat("is always an error: ", row->summary));
+  }
+  const auto [set, is_new] = set_.emplace(row, level);
+  if (!is_new && set->second != level) {
+    return absl::InvalidArgumentError(absl::StrCat("contradicts what was asked for before: ", LevelName(set->second)));
+  }
+  return absl::OkStatus();
+}
+
+Level CheckLevels::OfError(absl::string_view name) const {
+  if (set_.empty()) return Level::kError;
+  const CheckRow* const row = FindCheckRow(name);
+  if (row == nullptr || row->level != Level::kError) return Level::kError;
+  const auto set = set_.find(row);
+  return set == set_.end() ? Level::kError : set->second;
+}
+
+Level CheckLevels::OfWarning(absl::string_view name) const {
+  const CheckRow* const row = FindCheckRow(name);
+  const auto set = set_.find(row);
+  if (set != set_.end()) return set->second;
+  if (row != nullptr && row->level == Level::kIgnored) return Level::kIgnored;
+  return strict_ ? Level::kError : Level::kWarning;
+}
+
+}  // namespace strata::zonec
