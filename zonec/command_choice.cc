@@ -21,6 +21,8 @@ ABSL_FLAG(std::string, origin, "", "the zone's apex");
 ABSL_FLAG(std::string, format, "", "language of the input: bind or pyzone");
 ABSL_FLAG(std::string, diagnostics, "text", "text or json");
 ABSL_FLAG(std::string, color, "auto", "auto, always or never");
+ABSL_FLAG(std::string, progress, "auto", "auto, always or never");
+ABSL_FLAG(bool, stats, false, "print counts and times");
 ABSL_FLAG(bool, strict, false, "warnings are errors");
 ABSL_FLAG(std::vector<std::string>, error, {}, "`CHECK`s that find errors");
 ABSL_FLAG(std::vector<std::string>, warn, {}, "`CHECK`s that warn");
@@ -33,9 +35,9 @@ ABSL_FLAG(bool, ignore_serial, false, "SOA records that differ in their serials 
 namespace strata::zonec {
 namespace {
 
-constexpr absl::string_view kFlags[] = {"output", "origin", "format",       "diagnostics", "color",
-                                        "strict", "error",  "warn",         "ignore",      "include_root",
-                                        "define", "json",   "ignore_serial"};
+constexpr absl::string_view kFlags[] = {"output", "origin", "format",   "diagnostics", "color",
+                                        "strict", "error",  "warn",     "ignore",      "include_root",
+                                        "define", "json",   "progress", "stats",       "ignore_serial"};
 
 // What all commands that compile take; the input is argument `i`.
 ZoneArguments ZoneOf(const base::CommandLine& line, size_t i) {
@@ -57,6 +59,8 @@ CompileCommand Check(const base::CommandLine& line) {
   static_cast<ZoneArguments&>(command) = ZoneOf(line, 1);
   command.diagnostics = absl::GetFlag(FLAGS_diagnostics);
   command.color = absl::GetFlag(FLAGS_color);
+  command.progress = absl::GetFlag(FLAGS_progress);
+  command.stats = absl::GetFlag(FLAGS_stats);
   return command;
 }
 
@@ -103,13 +107,14 @@ const std::vector<CommandRow>& CommandRows() {
        "a zone file, and one only",
        kCompileUsage,
        {"output", "origin", "format", "diagnostics", "color", "strict", "error", "warn", "ignore", "include_root",
-        "define"},
+        "define", "progress", "stats"},
        ChooseCompile},
       {"check",
        1,
        "a zone file, and one only",
        kCompileUsage,
-       {"origin", "format", "diagnostics", "color", "strict", "error", "warn", "ignore", "include_root", "define"},
+       {"origin", "format", "diagnostics", "color", "strict", "error", "warn", "ignore", "include_root", "define",
+        "progress", "stats"},
        ChooseCheck},
       {"dump", 1, "a snapshot, and one only", kDumpUsage, {"json"}, ChooseDump},
       {"checks", 0, "nothing further", kChecksUsage, {"json"}, ChooseChecks},

@@ -32,7 +32,8 @@ FileId AddText(std::string name, std::string text, CompileResult* result) {
 }
 
 // nullopt: the file's name is of no use as the origin that it needs, which is reported.
-std::optional<ParsedZone> ReadMasterFile(FileId file, const CompileOptions& options, CompileResult* result) {
+std::optional<ParsedZone> ReadMasterFile(FileId file, const CompileOptions& options, Progress* progress,
+                                         CompileResult* result) {
   const absl::StatusOr<dns::Name> origin =
       options.origin ? *options.origin : OriginFromFileName(result->sources.name(file));
   if (!origin.ok()) {
@@ -43,7 +44,7 @@ std::optional<ParsedZone> ReadMasterFile(FileId file, const CompileOptions& opti
     return std::nullopt;
   }
   IncludeFiles includes(options.include_roots);
-  return ParseMasterFile({&result->sources, file, *origin, &includes}, &result->diagnostics);
+  return ParseMasterFile({&result->sources, file, *origin, &includes, progress}, &result->diagnostics);
 }
 
 ParsedZone ReadPyzone(FileId file, const CompileOptions& options, CompileResult* result) {
@@ -65,6 +66,8 @@ void Build(const snapshot::ZoneTree& tree, FileId file, CompileResult* result) {
   const absl::StatusOr<snapshot::SnapshotReader> reader = snapshot::SnapshotReader::Open(*octets);
   if (!reader.ok()) return Fail(file, "snapshot", reader.status().message(), result);
   result->serial = reader->serial();
+  result->rrset_count = tree.rrsets().size();
+  result->name_count = tree.nodes().size();
   result->record_count = reader->record_count();
   result->snapshot = *std::move(octets);
 }
@@ -83,13 +86,21 @@ CompileResult Compile(std::string name, std::string text, const CompileOptions& 
   const Format format = options.format ? *options.format : DetectFormat(name, text);
   const FileId file = AddText(std::move(name), std::move(text), &result);
   if (!result.ok()) return result;
+  NoProgress nobody;
+  Progress* const progress = options.progress != nullptr ? options.progress : &nobody;
+  progress->Begin(Phase::kParse);
   std::optional<ParsedZone> parsed =
-      format == Format::kPyzone ? ReadPyzone(file, options, &result) : ReadMasterFile(file, options, &result);
+      format == Format::kPyzone ? ReadPyzone(file, options, &result) : ReadMasterFile(file, options, progress, &result);
   if (!parsed) return result;
-  const std::optional<snapshot::ZoneTree> tree =
-      CheckZone({.origin_given = options.origin.has_value(), .incomplete = !result.ok(), .file = file}, &*parsed,
-                &result.diagnostics);
-  if (tree && result.ok()) Build(*tree, file, &result);
+  const ApexOptions apex = {
+      .origin_given = options.origin.has_value(), .incomplete = !result.ok(), .file = file, .progress = progress};
+  const std::optional<snapshot::ZoneTree> tree = CheckZone(apex, &*parsed, &result.diagnostics);
+  if (!tree || !result.ok()) return result;
+  // From here on nothing is said of single places, and a large zone's snapshot needs the memory.
+  parsed->positions = {};
+  if (result.diagnostics.warning_count() == 0) result.sources.DropTexts();
+  progress->Begin(Phase::kBuild);
+  Build(*tree, file, &result);
   return result;
 }
 

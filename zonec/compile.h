@@ -17,6 +17,7 @@
 #include "zonec/checks/check_levels.h"
 #include "zonec/diagnostics.h"
 #include "zonec/format.h"
+#include "zonec/progress/progress.h"
 #include "zonec/sources.h"
 
 namespace strata::zonec {
@@ -35,9 +36,12 @@ struct CompileOptions {
   std::map<std::string, std::string> defines;
   // The defines are for other zones as well: one that is not read is no mistake.
   bool defines_are_shared = false;
+  // Is told of the phases from kParse to kBuild. Must outlive the call; nullptr: nobody is told.
+  Progress* progress = nullptr;
 };
 
 struct CompileResult {
+  // Without their texts when nothing in `diagnostics` refers to them.
   Sources sources;
   Diagnostics diagnostics;
   // The rest is set when the zone has no errors.
@@ -45,6 +49,8 @@ struct CompileResult {
   dns::Name origin;
   uint32_t serial = 0;
   size_t record_count = 0;
+  size_t rrset_count = 0;
+  size_t name_count = 0;  // those that own records, and empty non-terminals
 
   bool ok() const { return diagnostics.ok(); }
 };

@@ -14,6 +14,8 @@
 #include "zonec/diagnostic_printer.h"
 #include "zonec/input_file.h"
 #include "zonec/output_file.h"
+#include "zonec/progress/phase_times.h"
+#include "zonec/progress/progress_bar.h"
 
 namespace strata::zonec {
 namespace {
@@ -45,6 +47,17 @@ std::string Summary(const CompileCommand& command, const CompileResult& result) 
   return out;
 }
 
+// For --stats: what the zone is made of, and where the time went.
+std::string Stats(const CompileResult& result, size_t text_size, const PhaseTimes& times) {
+  std::string out;
+  if (result.ok()) {
+    absl::StrAppend(&out, Count(result.name_count, "name"), ", ", Count(result.rrset_count, "RRset"), ", ",
+                    Count(result.record_count, "record"), "\n", text_size, " octets of text, ", result.snapshot.size(),
+                    " octets of snapshot\n");
+  }
+  return absl::StrCat(out, times.ToText());
+}
+
 void Print(const CompileCommand& command, const Colours& colours, CompileResult* result) {
   if (command.diagnostics == "json") {
     std::cout << DiagnosticsToJson(result->diagnostics, &result->sources, Diagnostics::kMaxKept) << std::flush;
@@ -57,11 +70,23 @@ void Print(const CompileCommand& command, const Colours& colours, CompileResult*
 absl::StatusOr<int> TryCompile(const CompileCommand& command) {
   STRATA_RETURN_IF_ERROR(CheckUsage(command));
   STRATA_ASSIGN_OR_RETURN(const Colours colours, ChooseColours(command.color, Screen::OfStandardError()));
+  STRATA_ASSIGN_OR_RETURN(const bool shows_progress, ShowsProgress(command.progress, Screen::OfStandardError()));
+  ProgressBar bar(&std::cerr);
+  NoProgress nobody;
+  PhaseTimes times(shows_progress ? static_cast<Progress*>(&bar) : &nobody);
+  times.Begin(Phase::kRead);
   STRATA_ASSIGN_OR_RETURN(std::string text, ReadInput(command.input));
-  STRATA_ASSIGN_OR_RETURN(CompileResult result, CompileInput(command, std::move(text)));
+  const size_t text_size = text.size();
+  STRATA_ASSIGN_OR_RETURN(CompileResult result, CompileInput(command, std::move(text), &times));
   // First the snapshot: nobody shall read that a zone is fine when it could not be written.
-  if (result.ok() && command.output) STRATA_RETURN_IF_ERROR(ReplaceFile(*command.output, result.snapshot));
+  if (result.ok() && command.output) {
+    times.Begin(Phase::kWrite);
+    STRATA_RETURN_IF_ERROR(ReplaceFile(*command.output, result.snapshot));
+  }
+  times.End();
+  bar.Clear();
   Print(command, colours, &result);
+  if (command.stats) std::cerr << Stats(result, text_size, times);
   if (!std::cout) return absl::UnavailableError("cannot write to standard output");
   return result.ok() ? kExitFine : kExitZoneErrors;
 }

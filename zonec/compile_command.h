@@ -15,6 +15,8 @@ struct CompileCommand : ZoneArguments {
   std::optional<std::string> output;  // none: only check
   std::string diagnostics = "text";   // or "json"
   std::string color = "auto";         // or "always" or "never"; of text only
+  std::string progress = "auto";      // or "always" or "never"
+  bool stats = false;
 };
 
 // Does it, prints to standard output and standard error, and returns the exit status (zonec/command.h).

@@ -44,6 +44,13 @@ size_t Sources::FindLine(Position position) {
   return static_cast<size_t>(after - text.line_starts.begin()) - 1;
 }
 
+void Sources::DropTexts() {
+  for (Text& text : texts_) {
+    text.text = std::string();
+    text.line_starts.clear();
+  }
+}
+
 LineColumn Sources::Locate(Position position) {
   const size_t line = FindLine(position);
   return {line + 1, position.offset - TextOf(position.file).line_starts[line] + 1};

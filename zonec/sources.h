@@ -74,6 +74,9 @@ class Sources {
   // Of each text, the reading that Add() gave.
   const std::vector<FileId>& texts() const { return first_readings_; }
 
+  // Frees the memory of the texts, which are empty from now on; their names stay.
+  void DropTexts();
+
   // Remembers that a text was wanted and could not be had: whoever compiles again on change watches for it.
   void AddMissing(std::string name) { missing_.push_back(std::move(name)); }
   const std::vector<std::string>& missing() const { return missing_; }

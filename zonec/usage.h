@@ -44,6 +44,10 @@ Options:
   --diagnostics=text|json     how errors and warnings are printed: text to standard error, or JSON, an object a line, to
                               standard output
   --color=auto|always|never   whether text is in colours (default auto: on a terminal, unless NO_COLOR is set)
+  --progress=auto|always|never
+                              whether a line shows how far large zones have come (default auto: on a terminal)
+  --stats                     print how many names and records there are, how large the snapshot is, and the time of each
+                              phase, to standard error
   --format=bind|pyzone        the language of INPUT: a master file or a pyzone, a small language in the shape of Python.
                               Without it, a file that is called *.py or *.pyzone, or starts as a program does, is a
                               pyzone

@@ -69,7 +69,7 @@ std::string InputName(const ZoneArguments& arguments) { return arguments.input =
 
 absl::Status CheckArguments(const ZoneArguments& arguments) { return Options(arguments).status(); }
 
-absl::StatusOr<CompileResult> CompileInput(const ZoneArguments& arguments, std::string text) {
+absl::StatusOr<CompileResult> CompileInput(const ZoneArguments& arguments, std::string text, Progress* progress) {
   STRATA_ASSIGN_OR_RETURN(CompileOptions options, Options(arguments));
   const std::string name = InputName(arguments);
   if (!options.format) options.format = DetectFormat(name, text);
@@ -80,6 +80,7 @@ absl::StatusOr<CompileResult> CompileInput(const ZoneArguments& arguments, std::
     return absl::InvalidArgumentError(absl::StrCat("--define=", arguments.defines[0], ": ", name,
                                                    " is a master file, which takes no values; pyzones do"));
   }
+  options.progress = progress;
   return Compile(name, std::move(text), options);
 }
 

@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "zonec/compile.h"
+#include "zonec/progress/progress.h"
 
 namespace strata::zonec {
 
@@ -34,7 +35,8 @@ absl::Status CheckArguments(const ZoneArguments& arguments);
 
 // Compiles `text`, which was read from the input. An error is one of usage; what is wrong with the zone is in the
 // result.
-absl::StatusOr<CompileResult> CompileInput(const ZoneArguments& arguments, std::string text);
+absl::StatusOr<CompileResult> CompileInput(const ZoneArguments& arguments, std::string text,
+                                           Progress* progress = nullptr);
 
 }  // namespace strata::zonec
 

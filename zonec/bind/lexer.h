@@ -44,6 +44,9 @@ class Lexer {
   // entry: where its parentheses close, or at a line that starts with something else than a blank, as new records do.
   bool Next(Entry* entry);
 
+  // Octets that are read, near enough.
+  size_t position() const { return position_; }
+
  private:
   // To the end of the entry that starts here.
   void ReadEntry(Entry* entry);

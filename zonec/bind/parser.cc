@@ -38,7 +38,12 @@ ParsedZone ParseMasterFile(const MasterFileInput& input, Diagnostics* diagnostic
   state.parsed = &parsed;
   state.files.push_back({input.file, Lexer(input.sources->text(input.file)), input.origin, std::nullopt});
   Entry entry;
-  while (!state.files.empty()) {
+  constexpr size_t kBetweenReports = 4096;
+  const size_t size = input.sources->text(input.file).size();
+  for (size_t count = 1; !state.files.empty(); ++count) {
+    if (input.progress != nullptr && count % kBetweenReports == 0) {
+      input.progress->Advance(state.files[0].lexer.position(), size);
+    }
     if (state.file().lexer.Next(&entry)) {
       ParseEntry(&entry, &state);
     } else {

@@ -8,6 +8,7 @@
 #include "zonec/diagnostics.h"
 #include "zonec/include_files.h"
 #include "zonec/parsed_zone.h"
+#include "zonec/progress/progress.h"
 #include "zonec/sources.h"
 
 namespace strata::zonec {
@@ -17,6 +18,8 @@ struct MasterFileInput {
   FileId file;
   dns::Name origin;        // before the first $ORIGIN
   IncludeFiles* includes;  // what $INCLUDE may read
+  // Is told how much of the file is read; nullptr: nobody is told.
+  Progress* progress = nullptr;
 };
 
 // Reads all records, in the order of the text. What is wrong goes to `*diagnostics`, and reading goes on at the next

@@ -7,6 +7,7 @@
 #include "zonec/checks/check.h"
 #include "zonec/diagnostics.h"
 #include "zonec/parsed_zone.h"
+#include "zonec/progress/progress.h"
 #include "zonec/sources.h"
 
 namespace strata::zonec {
@@ -18,6 +19,8 @@ struct ApexOptions {
   bool incomplete = false;
   // Where "there is none" is reported.
   FileId file = 0;
+  // Is told when the records are ordered and checked; nullptr: nobody is told.
+  Progress* progress = nullptr;
 };
 
 // Finds the SOA record and sets the zone's origin. Reports soa-missing, soa-not-apex and soa-duplicate. False when

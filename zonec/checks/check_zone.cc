@@ -33,8 +33,10 @@ constexpr Check kChecks[] = {
 
 std::optional<snapshot::ZoneTree> CheckZone(const ApexOptions& options, ParsedZone* parsed, Diagnostics* diagnostics) {
   if (parsed->unreliable || !SettleApex(options, parsed, diagnostics)) return std::nullopt;
+  if (options.progress != nullptr) options.progress->Begin(Phase::kOrder);
   snapshot::ZoneTree tree(parsed->zone);
   parsed->zone.DropRecords();
+  if (options.progress != nullptr) options.progress->Begin(Phase::kCheck);
   const CheckedZone zone{*parsed, tree};
   for (const Check& check : kChecks) {
     if (!options.incomplete || !check.needs_all_records) check.run(zone, diagnostics);
