@@ -46,7 +46,7 @@ size_t Sources::FindLine(Position position) {
 
 void Sources::DropTexts() {
   for (Text& text : texts_) {
-    text.text = std::string();
+    std::string().swap(text.text);  // an assignment would keep the memory
     text.line_starts.clear();
   }
 }

@@ -82,7 +82,7 @@ std::string SnapshotText(absl::string_view origin_text, absl::string_view lines)
     has_soa = has_soa || zone.records().back().type == dns::rr_type::kSOA;
   }
   if (!has_soa) zone.Add(RecordOf("@ SOA ns hostmaster 1 7200 900 1209600 300", zone.origin()));
-  absl::StatusOr<std::string> octets = snapshot::BuildSnapshot(snapshot::ZoneTree(zone));
+  absl::StatusOr<std::string> octets = snapshot::BuildSnapshot(snapshot::ZoneTree(&zone));
   if (!octets.ok()) Wrong(origin_text, octets.status().message());
   return *std::move(octets);
 }

@@ -150,6 +150,16 @@ void Lexer::ReadWord(Entry* entry) {
   AddToken(start, /*quoted=*/false, entry);
 }
 
+absl::string_view Lexer::PeekWord() const {
+  constexpr size_t kLongest = 4 * kBlock;
+  if (text_.size() - position_ < kLongest) return "";
+  for (size_t size = 0; size < kLongest; size += kBlock) {
+    const uint32_t special = MaybeSpecial(text_.data() + position_ + size);
+    if (special != 0) return text_.substr(position_, size + static_cast<size_t>(std::countr_zero(special)));
+  }
+  return "";
+}
+
 void Lexer::SkipPlain() {
   while (text_.size() - position_ >= kBlock) {
     const uint32_t special = MaybeSpecial(text_.data() + position_);

@@ -44,6 +44,9 @@ class Lexer {
   // entry: where its parentheses close, or at a line that starts with something else than a blank, as new records do.
   bool Next(Entry* entry);
 
+  // The word that the next line starts with, if it is a plain one: likely the owner of the next entry.
+  absl::string_view PeekWord() const;
+
   // Octets that are read, near enough.
   size_t position() const { return position_; }
 

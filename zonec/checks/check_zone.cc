@@ -34,7 +34,7 @@ constexpr Check kChecks[] = {
 std::optional<snapshot::ZoneTree> CheckZone(const ApexOptions& options, ParsedZone* parsed, Diagnostics* diagnostics) {
   if (parsed->unreliable || !SettleApex(options, parsed, diagnostics)) return std::nullopt;
   if (options.progress != nullptr) options.progress->Begin(Phase::kOrder);
-  snapshot::ZoneTree tree(parsed->zone);
+  snapshot::ZoneTree tree(&parsed->zone);
   parsed->zone.DropRecords();
   if (options.progress != nullptr) options.progress->Begin(Phase::kCheck);
   const CheckedZone zone{*parsed, tree};

@@ -1,4 +1,4 @@
-// How long each phase of a compilation takes: what --stats prints.
+// How long each phase of a compilation takes, and the memory that was needed: what --stats prints.
 //
 // SPDX-License-Identifier: Apache-2.0
 #ifndef STRATA_ZONEC_PROGRESS_PHASE_TIMES_H_
@@ -16,7 +16,8 @@ namespace strata::zonec {
 // In seconds since some time in the past.
 struct Times {
   double elapsed = 0;
-  double cpu = 0;  // of all threads of the process, spent in user mode
+  double cpu = 0;          // of all threads of the process, spent in user mode
+  size_t peak_memory = 0;  // octets, the most that was resident up to now
 
   static Times Now();
 };

@@ -10,18 +10,18 @@ TEST(PhaseTimes, SaysWhatEachPhaseTook) {
   NoProgress next;
   Times now;
   PhaseTimes times(&next, [&] { return now; });
-  now = {100, 10};
+  now = {100, 10, 1 << 20};
   times.Begin(Phase::kRead);
-  now = {100.25, 10.125};
+  now = {100.25, 10.125, 3 << 20};
   times.Begin(Phase::kParse);
-  now = {102.25, 11.125};
+  now = {102.25, 11.125, 7 << 19};
   times.End();
   now = {200, 20};
   EXPECT_EQ(times.ToText(),
-            "phase      seconds  user CPU\n"
-            "read         0.250     0.125\n"
-            "parse        2.000     1.000\n"
-            "total        2.250     1.125\n");
+            "phase      seconds  user CPU  peak MiB\n"
+            "read         0.250     0.125       3.0\n"
+            "parse        2.000     1.000       3.5\n"
+            "total        2.250     1.125       3.5\n");
 }
 
 TEST(PhaseTimes, GoesOnBehindAnEnd) {
@@ -37,10 +37,10 @@ TEST(PhaseTimes, GoesOnBehindAnEnd) {
   now.elapsed = 6;
   times.End();
   EXPECT_EQ(times.ToText(),
-            "phase      seconds  user CPU\n"
-            "build        1.000     0.000\n"
-            "write        1.000     0.000\n"
-            "total        2.000     0.000\n");
+            "phase      seconds  user CPU  peak MiB\n"
+            "build        1.000     0.000       0.0\n"
+            "write        1.000     0.000       0.0\n"
+            "total        2.000     0.000       0.0\n");
 }
 
 TEST(Times, GoOn) {

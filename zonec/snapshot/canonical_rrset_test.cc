@@ -17,8 +17,8 @@ using ::testing::ElementsAre;
 
 // The RDATA of the records of x.example.
 std::vector<std::string> Members(std::initializer_list<absl::string_view> lines) {
-  const Zone zone = ZoneOf(lines);
-  const ZoneTree tree(zone);
+  Zone zone = ZoneOf(lines);
+  const ZoneTree tree(&zone);
   CanonicalRRset rrset;
   rrset.Assign(tree.RRsetsOf(tree.Find(zone.owner(zone.records()[1])))[0], tree);
   std::vector<std::string> members;

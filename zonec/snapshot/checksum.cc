@@ -3,9 +3,7 @@
 
 #include <openssl/evp.h>
 
-#include <algorithm>
 #include <cstdlib>
-#include <iterator>
 
 #include "dns/header.h"
 
@@ -44,9 +42,9 @@ void IdentityHash::Add(absl::string_view lower_owner, uint16_t type, uint16_t rr
   dns::SetU16(fixed, 8, static_cast<uint16_t>(canonical_rdata.size()));
   if (waiting_.size() > kMostWaiting) Flush();
   char* to = waiting_.Extend(lower_owner.size() + sizeof fixed + canonical_rdata.size());
-  to = std::copy(lower_owner.begin(), lower_owner.end(), to);
-  to = std::copy(std::begin(fixed), std::end(fixed), to);
-  std::copy(canonical_rdata.begin(), canonical_rdata.end(), to);
+  to = CopyOctets(lower_owner, to);
+  to = CopyOctets({fixed, sizeof fixed}, to);
+  CopyOctets(canonical_rdata, to);
 }
 
 std::string IdentityHash::Digest() {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zonec/snapshot/name_tree.h"
 
-#include "dns/lookup_name.h"
-
 namespace strata::snapshot {
 namespace {
 
@@ -47,10 +45,19 @@ void NameTree::Rehash() {
   buckets_ = std::move(buckets);
 }
 
-NameTree::Id NameTree::AddBelow(absl::string_view wire, Id ancestor) {
-  if (wire.size() == nodes_[ancestor].size) return ancestor;
-  dns::LookupName lookup;
-  lookup.AssignBelow(wire, nodes_[ancestor].size, nodes_[ancestor].hash);
+void NameTree::PrefetchBucket(uint64_t hash) const { __builtin_prefetch(&buckets_[Start(hash, buckets_.size())]); }
+
+void NameTree::PrefetchCandidate(uint64_t hash) const {
+  const Id id = buckets_[Start(hash, buckets_.size())].node;
+  if (id != kNone) __builtin_prefetch(&nodes_[id]);
+}
+
+void NameTree::PrefetchCandidateName(uint64_t hash) const {
+  const Id id = buckets_[Start(hash, buckets_.size())].node;
+  if (id != kNone) __builtin_prefetch(nodes_[id].octets);
+}
+
+NameTree::Id NameTree::Add(const dns::LookupName& lookup, Id ancestor) {
   // Down from the nearest name that is there.
   int missing = -1;
   Id id = kNone;

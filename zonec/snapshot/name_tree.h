@@ -10,6 +10,7 @@
 
 #include "absl/strings/string_view.h"
 #include "base/huge_pages.h"
+#include "dns/lookup_name.h"
 #include "zonec/snapshot/arena.h"
 #include "zonec/snapshot/format.h"
 
@@ -28,7 +29,22 @@ class NameTree {
   // The node of a valid wire-form name, in any case; made, with those above it, if it is new.
   Id Add(absl::string_view wire) { return AddBelow(wire, 0); }
   // The same for a name that is known to be `ancestor`'s or below it: takes time for the labels between them.
-  Id AddBelow(absl::string_view wire, Id ancestor);
+  Id AddBelow(absl::string_view wire, Id ancestor) { return Add(Prepare(wire, ancestor), ancestor); }
+
+  // AddBelow() in steps, for callers who do something else while memory is fetched. First the name, then the hash that
+  // it is searched by.
+  dns::LookupName Prepare(absl::string_view wire, Id ancestor) const {
+    dns::LookupName name;
+    name.AssignBelow(wire, nodes_[ancestor].size, nodes_[ancestor].hash);
+    return name;
+  }
+  // Each starts to fetch, into the processor's cache, what the next one reads.
+  void PrefetchBucket(uint64_t hash) const;
+  void PrefetchCandidate(uint64_t hash) const;
+  void PrefetchCandidateName(uint64_t hash) const;
+  // In the end, with the name that was prepared.
+  Id Add(const dns::LookupName& name, Id ancestor);
+
   // kNone when the name has no node.
   Id Find(absl::string_view wire) const;
   // The name's node or else the nearest above it; the root if need be.

@@ -14,6 +14,27 @@
 
 namespace strata::snapshot {
 
+// Copies to where there is room; returns what is behind. Without a call for the few octets of most names and RDATA.
+inline char* CopyOctets(absl::string_view octets, char* to) {
+  const char* const from = octets.data();
+  const size_t size = octets.size();
+  if (size > 32) {
+    std::memcpy(to, from, size);
+  } else if (size >= 16) {  // the two copies may share octets, here and below
+    std::memcpy(to, from, 16);
+    std::memcpy(to + size - 16, from + size - 16, 16);
+  } else if (size >= 8) {
+    std::memcpy(to, from, 8);
+    std::memcpy(to + size - 8, from + size - 8, 8);
+  } else if (size >= 4) {
+    std::memcpy(to, from, 4);
+    std::memcpy(to + size - 4, from + size - 4, 4);
+  } else {
+    for (size_t i = 0; i < size; ++i) to[i] = from[i];
+  }
+  return to + size;
+}
+
 // Faster than a string, which fills what it grows by with zeros first. Keeps its memory when cleared. Move only, not
 // thread-safe.
 class OctetBuffer {

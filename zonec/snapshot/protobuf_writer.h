@@ -7,10 +7,10 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "zonec/snapshot/octet_buffer.h"
 
 namespace strata::snapshot {
 
@@ -49,8 +49,7 @@ inline char* WriteSize(uint32_t field, size_t size, char* to) {
 }
 inline char* WriteBytes(uint32_t field, absl::string_view bytes, char* to) {
   to = WriteSize(field, bytes.size(), to);
-  std::memcpy(to, bytes.data(), bytes.size());
-  return to + bytes.size();
+  return CopyOctets(bytes, to);
 }
 // proto3 leaves zeros out.
 inline char* WriteNumber(uint32_t field, uint32_t value, char* to) {

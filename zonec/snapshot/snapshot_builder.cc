@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -106,19 +107,12 @@ class SnapshotWriter {
     index_size_offset_ = out_.size() - sizeof(uint64_t);
   }
 
-  // Records come in canonical order, but RDATA lie in the order of the text: those of records to come are fetched
-  // meanwhile.
-  void PrefetchBehind(uint32_t number) const {
-    constexpr uint32_t kAhead = 12;
-    if (number + kAhead < tree_.records().size()) __builtin_prefetch(tree_.records()[number + kAhead].rdata_octets);
-  }
-
   // Of the RRset, into `entry`; its offsets are relative to the node's message until WriteNode() knows where that is.
   absl::Status AppendRRset(const ZoneTree::RRset& rrset, RRsetEntry* entry) {
     if (dns::IsMetaType(rrset.type)) return Invalid(rrset, "a meta type cannot stand in a zone");
     const uint32_t ttl = tree_.records()[rrset.records[0]].ttl;
     for (const uint32_t number : rrset.records) {
-      PrefetchBehind(number);
+      tree_.PrefetchBehind(number);
       const ZoneRecord& record = tree_.records()[number];
       if (record.ttl != ttl) {
         return Invalid(rrset, absl::StrCat("TTLs ", ttl, " and ", record.ttl, " in one RRset (RFC 2181 §5.2)"));
@@ -196,27 +190,33 @@ class SnapshotWriter {
     }
   }
 
-  base::HugePageVector<Bucket> Buckets() const {
-    // At most half full, so that a search for a name that is not there ends soon.
-    const size_t count = std::bit_ceil(tree_.nodes().size() * 2);
-    base::HugePageVector<Bucket> buckets(count, Bucket{0, kNone});
+  void AppendBuckets(size_t count) {
+    const size_t start = out_.size();
+    out_.append(count * sizeof(Bucket), '\xff');  // none has a node
+    char* const buckets = out_.data() + start;
     for (uint32_t id = 0; id < tree_.nodes().size(); ++id) {
       const uint64_t hash = zone_.names().hash(tree_.nodes()[id].id);
       size_t at = hash & (count - 1);
-      while (buckets[at].node != kNone) at = (at + 1) & (count - 1);
-      buckets[at] = {static_cast<uint32_t>(hash >> 32), id};
+      while (Load<Bucket>(buckets + at * sizeof(Bucket)).node != kNone) at = (at + 1) & (count - 1);
+      const Bucket bucket{static_cast<uint32_t>(hash >> 32), id};
+      std::memcpy(buckets + at * sizeof bucket, &bucket, sizeof bucket);
     }
-    return buckets;
+    // Empty ones have no tag.
+    constexpr Bucket kEmpty{0, kNone};
+    for (size_t i = 0; i < count; ++i) {
+      char* const bucket = buckets + i * sizeof(Bucket);
+      if (Load<Bucket>(bucket).node == kNone) std::memcpy(bucket, &kEmpty, sizeof kEmpty);
+    }
   }
 
   absl::Status WriteIndex() {
-    const base::HugePageVector<Bucket> buckets = Buckets();
     IndexHeader header{};
-    header.bucket_count = static_cast<uint32_t>(buckets.size());
+    // At most half full, so that a search for a name that is not there ends soon.
+    header.bucket_count = static_cast<uint32_t>(std::bit_ceil(tree_.nodes().size() * 2));
     header.node_count = static_cast<uint32_t>(node_entries_.size());
     header.rrset_count = static_cast<uint32_t>(rrset_entries_.size());
     header.target_count = static_cast<uint32_t>(targets_.size());
-    const size_t nodes_offset = sizeof header + buckets.size() * sizeof(Bucket);
+    const size_t nodes_offset = sizeof header + header.bucket_count * sizeof(Bucket);
     const size_t rrsets_offset = nodes_offset + node_entries_.size() * sizeof(NodeEntry);
     const size_t targets_offset = rrsets_offset + rrset_entries_.size() * sizeof(RRsetEntry);
     const size_t size = targets_offset + targets_.size() * sizeof(uint32_t);
@@ -229,10 +229,11 @@ class SnapshotWriter {
     PatchNumber(index_size_offset_ - 1 - sizeof(uint64_t), out_.size());
     PatchNumber(index_size_offset_, size);
     out_.append(reinterpret_cast<const char*>(&header), sizeof header);
-    AppendTable(buckets, &out_);
-    AppendTable(node_entries_, &out_);
-    AppendTable(rrset_entries_, &out_);
-    AppendTable(targets_, &out_);
+    AppendBuckets(header.bucket_count);
+    // Large zones' tables are large: each goes when it is written.
+    AppendTable(std::exchange(node_entries_, {}), &out_);
+    AppendTable(std::exchange(rrset_entries_, {}), &out_);
+    AppendTable(std::exchange(targets_, {}), &out_);
     return absl::OkStatus();
   }
 

@@ -21,9 +21,9 @@ namespace rr = dns::rr_type;
 
 const std::string& File() {
   static const std::string& file = *[] {
-    const Zone zone =
+    Zone zone =
         ZoneOf({"@ NS ns", "@ MX 10 mail", "@ MX 20 elsewhere.", "ns A 192.0.2.1", "mail A 192.0.2.2", "*.w TXT any"});
-    return new std::string(*BuildSnapshot(ZoneTree(zone)));
+    return new std::string(*BuildSnapshot(ZoneTree(&zone)));
   }();
   return file;
 }

@@ -21,10 +21,10 @@ using ::testing::HasSubstr;
 // Nodes: 0 example., 1 d, 2 x.d, 3 sub, 4 ns.sub, 5 w, 6 *.w, 7 www.
 const std::string& File() {
   static const std::string& file = *[] {
-    const Zone zone =
+    Zone zone =
         ZoneOf({"@ NS ns.sub", "@ MX 10 www", "sub NS ns.sub", "ns.sub A 192.0.2.1", "www A 192.0.2.2", "*.w TXT any",
                 "d DNAME t", "x.d TXT hidden", "www RRSIG A 8 2 3600 20300101000000 20200101000000 1 example. AAAA"});
-    return new std::string(*BuildSnapshot(ZoneTree(zone)));
+    return new std::string(*BuildSnapshot(ZoneTree(&zone)));
   }();
   return file;
 }

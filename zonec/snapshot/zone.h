@@ -24,7 +24,7 @@ struct ZoneRecord {
   const char* rdata_octets;
   NameTree::Id owner;
   // Where the RDATA leads (rr_targets.h), when that is within the origin, whether the name owns records or not;
-  // otherwise kNone.
+  // otherwise kNone. Known once Zone::ResolveTargets() has been called.
   NameTree::Id target;
   uint32_t ttl;
   uint16_t type;
@@ -41,15 +41,17 @@ class Zone {
 
   // `owner` is of names(), which keep no case. `rdata` has at most 65535 octets.
   void Add(NameTree::Id owner, uint16_t type, uint32_t ttl, absl::string_view rdata) {
-    const NameTree::Id target = AddTarget(type, rdata);
-    records_.push_back({rdatas_.Copy(rdata), owner, target, ttl, type, static_cast<uint16_t>(rdata.size())});
+    records_.push_back({rdatas_.Copy(rdata), owner, kNone, ttl, type, static_cast<uint16_t>(rdata.size())});
   }
   void Add(const dns::Record& record) { Add(AddName(record.owner.wire()), record.type, record.ttl, record.rdata); }
   // The name as one of names(); those within the origin cost less.
   NameTree::Id AddName(absl::string_view wire);
+  // Says that AddName(wire) is likely to be called soon.
+  void PrefetchName(absl::string_view wire) const;
+  // Finds out where the records lead that were added since the last call, or since the origin changed.
+  void ResolveTargets();
 
   const dns::Name& origin() const { return origin_; }
-  // Looks all targets up again when it is another one than before.
   void set_origin(dns::Name origin);
   uint16_t rr_class() const { return rr_class_; }
   // Of owners, of targets, and those above them.
@@ -65,12 +67,11 @@ class Zone {
   void DropRecords() { records_ = {}; }
 
  private:
-  NameTree::Id AddTarget(uint16_t type, absl::string_view rdata);
-
   dns::Name origin_;
   uint16_t rr_class_;
   NameTree names_;
   NameTree::Id apex_ = 0;
+  size_t resolved_ = 0;  // of records_
   Arena rdatas_;
   base::HugePageVector<ZoneRecord> records_;
 };

@@ -66,7 +66,8 @@ uint32_t RRsetKey(const ZoneRecord& record) { return uint32_t{record.type} << 16
 
 }  // namespace
 
-ZoneTree::ZoneTree(const Zone& zone) : zone_(&zone) {
+ZoneTree::ZoneTree(Zone* zone) : zone_(zone) {
+  zone->ResolveTargets();
   NumberNodes();
   GroupRecords();
   LinkNodes();

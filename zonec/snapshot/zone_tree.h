@@ -78,7 +78,7 @@ class ZoneTree {
     RecordRange records;
   };
 
-  explicit ZoneTree(const Zone& zone);
+  explicit ZoneTree(Zone* zone);
   ZoneTree(ZoneTree&&) = default;
   ZoneTree& operator=(ZoneTree&&) = default;
 
@@ -93,6 +93,12 @@ class ZoneTree {
   const base::HugePageVector<ZoneRecord>& records() const { return records_; }
   // The place of a record in Zone::records().
   uint32_t PlaceInZone(uint32_t record) const { return places_[record]; }
+  // For who looks at the RDATA of one record after the other: they lie in the order of the text, so those of a record
+  // to come are fetched meanwhile.
+  void PrefetchBehind(uint32_t record) const {
+    constexpr uint32_t kAhead = 12;
+    if (record + kAhead < records_.size()) __builtin_prefetch(records_[record + kAhead].rdata_octets);
+  }
   void set_ttl(uint32_t record, uint32_t ttl) { records_[record].ttl = ttl; }
   // The first of the type, or nullptr.
   const RRset* FindRRset(NodeId node, uint16_t type) const;

@@ -49,7 +49,7 @@ TEST_F(ZoneTreeTest, GroupsRecordsByNameAndType) {
   Add("a.example.", dns::rr_type::kA);
   Add("B.Example.", dns::rr_type::kA);
   Add("b.example.", dns::rr_type::kTXT);
-  const ZoneTree tree(zone_);
+  const ZoneTree tree(&zone_);
   const ZoneTree::NodeId b = tree.Find(Wire("b.EXAMPLE."));
   ASSERT_NE(b, kNone);
   ASSERT_EQ(tree.RRsetsOf(b).size(), 2u);
@@ -63,14 +63,14 @@ TEST_F(ZoneTreeTest, SeparatesSignaturesByWhatTheyCover) {
   Add("a.example.", dns::rr_type::kRRSIG, std::string("\0\x01", 2));
   Add("a.example.", dns::rr_type::kRRSIG, std::string("\0\x02", 2));
   Add("a.example.", dns::rr_type::kRRSIG, std::string("\0\x01", 2));
-  const ZoneTree tree(zone_);
+  const ZoneTree tree(&zone_);
   ASSERT_EQ(tree.rrsets().size(), 2u);
   EXPECT_THAT(Places(tree, tree.rrsets()[0]), ElementsAre(0, 2));
 }
 
 TEST_F(ZoneTreeTest, HasAllNamesUpToTheApex) {
   Add("x.y.z.example.", dns::rr_type::kA);
-  const ZoneTree tree(zone_);
+  const ZoneTree tree(&zone_);
   EXPECT_EQ(tree.nodes().size(), 4u);
   EXPECT_EQ(Text(tree, 0), "example.");
   const ZoneTree::NodeId y = tree.Find(Wire("y.z.example."));
@@ -85,7 +85,7 @@ TEST_F(ZoneTreeTest, KnowsTheHighestCutAndDname) {
   Add("sub.example.", dns::rr_type::kNS);
   Add("d.example.", dns::rr_type::kDNAME);
   Add("x.y.d.example.", dns::rr_type::kA);
-  const ZoneTree tree(zone_);
+  const ZoneTree tree(&zone_);
   const auto cut = [&](const char* name) { return Text(tree, tree.nodes()[tree.Find(Wire(name))].cut); };
   EXPECT_EQ(cut("example."), "none");
   EXPECT_EQ(cut("sub.example."), "sub.example.");
@@ -100,7 +100,7 @@ TEST_F(ZoneTreeTest, FindsTheWildcardThatAnswers) {
   Add("*.example.", dns::rr_type::kA);
   Add("*.b.example.", dns::rr_type::kA);
   Add("x.c.example.", dns::rr_type::kA);
-  const ZoneTree tree(zone_);
+  const ZoneTree tree(&zone_);
   const auto answering = [&](const char* name) { return Text(tree, tree.FindAnswering(Wire(name))); };
   EXPECT_EQ(answering("any.example."), "*.example.");
   EXPECT_EQ(answering("deep.any.example."), "*.example.");
@@ -110,7 +110,7 @@ TEST_F(ZoneTreeTest, FindsTheWildcardThatAnswers) {
 }
 
 TEST_F(ZoneTreeTest, KnowsWhatIsWithinTheZone) {
-  const ZoneTree tree(zone_);
+  const ZoneTree tree(&zone_);
   EXPECT_TRUE(tree.IsInZone(Wire("a.b.EXAMPLE.")));
   EXPECT_TRUE(tree.IsInZone(Wire("example.")));
   EXPECT_FALSE(tree.IsInZone(Wire("notexample.")));
@@ -121,7 +121,7 @@ TEST_F(ZoneTreeTest, TheRootIsAZoneToo) {
   zone_.set_origin(dns::Name());
   Add(".", dns::rr_type::kNS);
   Add("a.b.", dns::rr_type::kA);
-  const ZoneTree tree(zone_);
+  const ZoneTree tree(&zone_);
   EXPECT_EQ(tree.nodes().size(), 3u);
   EXPECT_TRUE(tree.IsInZone(Wire("a.b.")));
   EXPECT_EQ(Text(tree, tree.FindAnswering(Wire("x.y."))), "none");
@@ -131,7 +131,7 @@ TEST_F(ZoneTreeTest, NodesStandInCanonicalOrder) {
   for (const char* name : {"z", "a.b.c", "Z.a", "yljkjljk.a", "\\001.z", "*.z", "\\200.z"}) {
     Add(absl::StrCat(name, ".example."), dns::rr_type::kTXT);
   }
-  const ZoneTree tree(zone_);
+  const ZoneTree tree(&zone_);
   EXPECT_THAT(Names(tree),
               ElementsAre("example.", "a.example.", "yljkjljk.a.example.", "z.a.example.", "c.example.", "b.c.example.",
                           "a.b.c.example.", "z.example.", "\\001.z.example.", "*.z.example.", "\\200.z.example."));
@@ -144,7 +144,7 @@ TEST_F(ZoneTreeTest, OrderAgreesWithThatOfTheNames) {
     for (const char* b : {"", ".x", ".x\\000", ".x\\001", ".xxxxxxxxx"})
       Add(absl::StrCat(a, b, ".example."), dns::rr_type::kA);
   }
-  const ZoneTree tree(zone_);
+  const ZoneTree tree(&zone_);
   for (size_t i = 1; i < tree.nodes().size(); ++i) {
     EXPECT_LT(dns::CompareCanonical(tree.nodes()[i - 1].name, tree.nodes()[i].name), 0)
         << Text(tree, i - 1) << " " << Text(tree, i);
@@ -154,7 +154,7 @@ TEST_F(ZoneTreeTest, OrderAgreesWithThatOfTheNames) {
 TEST_F(ZoneTreeTest, LinksWildcardsToTheNameAbove) {
   Add("*.w.example.", dns::rr_type::kA);
   Add("\\*x.v.example.", dns::rr_type::kA);
-  const ZoneTree tree(zone_);
+  const ZoneTree tree(&zone_);
   EXPECT_EQ(Text(tree, tree.nodes()[tree.Find(Wire("w.example."))].wildcard), "*.w.example.");
   EXPECT_EQ(Text(tree, tree.nodes()[tree.Find(Wire("v.example."))].wildcard), "none");
 }
@@ -163,7 +163,7 @@ TEST_F(ZoneTreeTest, LeavesOutWhatIsOutside) {
   Add("notexample.", dns::rr_type::kA);
   Add("a.example.", dns::rr_type::kA);
   Add(".", dns::rr_type::kA);
-  const ZoneTree tree(zone_);
+  const ZoneTree tree(&zone_);
   EXPECT_THAT(Names(tree), ElementsAre("example.", "a.example."));
   EXPECT_EQ(tree.rrsets().size(), 1u);
   EXPECT_FALSE(tree.IsInZone(zone_.records()[0]));
