@@ -24,6 +24,7 @@ ABSL_FLAG(std::string, color, "auto", "auto, always or never");
 ABSL_FLAG(std::string, progress, "auto", "auto, always or never");
 ABSL_FLAG(bool, stats, false, "print counts and times");
 ABSL_FLAG(bool, strict, false, "warnings are errors");
+ABSL_FLAG(std::string, previous, "", "`SNAPSHOT` of the version before");
 ABSL_FLAG(std::vector<std::string>, error, {}, "`CHECK`s that find errors");
 ABSL_FLAG(std::vector<std::string>, warn, {}, "`CHECK`s that warn");
 ABSL_FLAG(std::vector<std::string>, ignore, {}, "`CHECK`s that are ignored");
@@ -35,9 +36,9 @@ ABSL_FLAG(bool, ignore_serial, false, "SOA records that differ in their serials 
 namespace strata::zonec {
 namespace {
 
-constexpr absl::string_view kFlags[] = {"output", "origin", "format",   "diagnostics", "color",
-                                        "strict", "error",  "warn",     "ignore",      "include_root",
-                                        "define", "json",   "progress", "stats",       "ignore_serial"};
+constexpr absl::string_view kFlags[] = {"output",   "origin", "format",        "diagnostics",  "color",  "strict",
+                                        "error",    "warn",   "ignore",        "include_root", "define", "json",
+                                        "progress", "stats",  "ignore_serial", "previous"};
 
 // What all commands that compile take; the input is argument `i`.
 ZoneArguments ZoneOf(const base::CommandLine& line, size_t i) {
@@ -46,6 +47,7 @@ ZoneArguments ZoneOf(const base::CommandLine& line, size_t i) {
   if (line.WasGiven("origin")) zone.origin = absl::GetFlag(FLAGS_origin);
   if (line.WasGiven("format")) zone.format = absl::GetFlag(FLAGS_format);
   zone.strict = absl::GetFlag(FLAGS_strict);
+  if (line.WasGiven("previous")) zone.previous = absl::GetFlag(FLAGS_previous);
   zone.errors = absl::GetFlag(FLAGS_error);
   zone.warnings = absl::GetFlag(FLAGS_warn);
   zone.ignored = absl::GetFlag(FLAGS_ignore);
@@ -106,15 +108,15 @@ const std::vector<CommandRow>& CommandRows() {
        1,
        "a zone file, and one only",
        kCompileUsage,
-       {"output", "origin", "format", "diagnostics", "color", "strict", "error", "warn", "ignore", "include_root",
-        "define", "progress", "stats"},
+       {"output", "origin", "format", "diagnostics", "color", "strict", "previous", "error", "warn", "ignore",
+        "include_root", "define", "progress", "stats"},
        ChooseCompile},
       {"check",
        1,
        "a zone file, and one only",
        kCompileUsage,
-       {"origin", "format", "diagnostics", "color", "strict", "error", "warn", "ignore", "include_root", "define",
-        "progress", "stats"},
+       {"origin", "format", "diagnostics", "color", "strict", "previous", "error", "warn", "ignore", "include_root",
+        "define", "progress", "stats"},
        ChooseCheck},
       {"dump", 1, "a snapshot, and one only", kDumpUsage, {"json"}, ChooseDump},
       {"checks", 0, "nothing further", kChecksUsage, {"json"}, ChooseChecks},

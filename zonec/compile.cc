@@ -6,8 +6,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "dns/rr_type.h"
 #include "zonec/bind/parser.h"
 #include "zonec/checks/check_zone.h"
+#include "zonec/checks/serial.h"
 #include "zonec/include_files.h"
 #include "zonec/parsed_zone.h"
 #include "zonec/pyzone/pyzone.h"
@@ -72,6 +74,15 @@ void Build(const snapshot::ZoneTree& tree, FileId file, CompileResult* result) {
   result->snapshot = *std::move(octets);
 }
 
+// The snapshot is dropped when its serial is an error.
+void CompareWithPrevious(absl::string_view previous, Position soa, CompileResult* result) {
+  const absl::StatusOr<snapshot::SnapshotReader> before = snapshot::SnapshotReader::Open(previous);
+  const absl::StatusOr<snapshot::SnapshotReader> now = snapshot::SnapshotReader::Open(result->snapshot);
+  if (!before.ok() || !now.ok() || before->origin() != now->origin()) return;
+  CheckSerial(*before, *now, soa, &result->diagnostics);
+  if (!result->ok()) result->snapshot.clear();
+}
+
 }  // namespace
 
 absl::StatusOr<dns::Name> OriginFromFileName(absl::string_view name) {
@@ -96,11 +107,14 @@ CompileResult Compile(std::string name, std::string text, const CompileOptions& 
       .origin_given = options.origin.has_value(), .incomplete = !result.ok(), .file = file, .progress = progress};
   const std::optional<snapshot::ZoneTree> tree = CheckZone(apex, &*parsed, &result.diagnostics);
   if (!tree || !result.ok()) return result;
-  // From here on nothing is said of single places, and a large zone's snapshot needs the memory.
+  const uint32_t soa = tree->FindRRset(0, dns::rr_type::kSOA)->records[0];
+  const Position soa_position = parsed->positions[tree->PlaceInZone(soa)];
+  // From here on nothing is said of other places, and a large zone's snapshot needs the memory.
   parsed->positions = {};
-  if (result.diagnostics.warning_count() == 0) result.sources.DropTexts();
+  if (result.diagnostics.warning_count() == 0 && options.previous.empty()) result.sources.DropTexts();
   progress->Begin(Phase::kBuild);
   Build(*tree, file, &result);
+  if (result.ok() && !options.previous.empty()) CompareWithPrevious(options.previous, soa_position, &result);
   return result;
 }
 

@@ -30,6 +30,9 @@ struct CompileOptions {
   std::optional<dns::Name> origin;
   // What becomes of what the checks find.
   CheckLevels levels;
+  // A verified snapshot of an earlier version of the zone, which the serial is compared with; empty: none. One of
+  // another zone is not looked at.
+  absl::string_view previous;
   // Folders whose files may be included; none: nothing may.
   std::vector<std::string> include_roots;
   // What a pyzone gets from outside, by name. Master files take none.

@@ -4,8 +4,11 @@
 # looked at by readers. A block "```records" behind it shows the records that `zonec compile OPTIONS NAME` makes of it, a
 # block "```messages" what it prints. A file without SOA record gets one, and an NS record, which `records` leaves out.
 # Earlier files of the page lie beside it. "```diff BEFORE AFTER" is what `zonec diff` prints of two of them.
+# In zone_checks, below the heading of a check, a block "```finds" is a zone that the check finds something in, and a block
+# "```mended" one that it does not.
 #
 # SPDX-License-Identifier: Apache-2.0
+import json
 import os
 import re
 import subprocess
@@ -67,6 +70,58 @@ def page(name):
         text = file.read()
     for fence in FENCE.finditer(text):
         yield fence[1], fence[2].split(), fence[3], text.count("\n", 0, fence.start()) + 1
+
+
+def findings(text):
+    """The names of the checks that find something in a zone when all of them are asked for."""
+    with open("case.zone", "w", encoding="utf-8") as file:
+        file.write(text if "$TTL" in text else HEAD + text)
+    ignored = [row["check"] for row in checks() if row["level"] == "ignored"]
+    done = run(ZONEC, "check", "--diagnostics=json", "--origin=example.com", "--warn=" + ",".join(ignored), "case.zone")
+    return {json.loads(line)["check"] for line in done.stdout.splitlines()}
+
+
+def checks():
+    return [json.loads(line) for line in run(ZONEC, "checks", "--json").stdout.splitlines()]
+
+
+def sections():
+    """Of the page about checks: (theme, name, text) of each."""
+    with open("docs/zone_checks.md", encoding="utf-8") as file:
+        text = file.read()
+    for theme in text.split("\n## ")[1:]:
+        title = theme.split("\n", 1)[0]
+        for section in theme.split("\n### ")[1:]:
+            yield title, section.split("`")[1], section
+
+
+class ChecksTest(unittest.TestCase):
+    def test_each_check_has_a_section(self):
+        listed = [(row["theme"], row["check"]) for row in checks() if row["theme"] != "Reading the text"]
+        self.assertEqual([(theme, name) for theme, name, _ in sections()], listed)
+        levels = {row["check"]: (row["level"] + (", always" if row["always"] else "")).capitalize() for row in checks()}
+        for _, name, text in sections():
+            with self.subTest(check=name):
+                self.assertIn(f"*{levels[name]}.* ", text)
+
+    def test_reading_is_told_of_elsewhere(self):
+        with open("docs/zone_language.md", encoding="utf-8") as file:
+            page = file.read()
+        for row in checks():
+            if row["theme"] == "Reading the text":
+                self.assertIn(f"`{row['check']}`", page)
+
+    def test_examples(self):
+        cases = list(sections())
+        self.assertGreater(len(cases), 30)
+        start = os.getcwd()
+        with tempfile.TemporaryDirectory(dir=os.environ.get("TEST_TMPDIR")) as folder:
+            os.chdir(folder)
+            for _, name, text in cases:
+                for language, _, zone in FENCE.findall(text):
+                    with self.subTest(check=name, block=language):
+                        self.assertEqual(name in findings(zone), language == "finds", findings(zone))
+            os.chdir(start)
 
 
 class DocsTest(unittest.TestCase):

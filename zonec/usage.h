@@ -38,6 +38,7 @@ Options:
   --error=CHECK, --warn=CHECK, --ignore=CHECK
                               what this check finds is an error, a warning, or not looked for; may be repeated, and
                               CHECK may be several, with commas. `zonec checks` lists them
+  --previous=SNAPSHOT         a snapshot of the version before: when the zone has changed, its serial has to be greater
   --include_root=DIR          a folder whose files $INCLUDE and include() may read; may be repeated (default: the
                               folder of INPUT)
   --define=NAME=VALUE         a value that a pyzone reads, by defined("NAME") or as its variable NAME; may be repeated

@@ -12,6 +12,8 @@
 #include "zonec/checks/check_levels.h"
 #include "zonec/define_flag.h"
 #include "zonec/format.h"
+#include "zonec/input_file.h"
+#include "zonec/snapshot/snapshot_reader.h"
 
 namespace strata::zonec {
 namespace {
@@ -63,6 +65,27 @@ absl::StatusOr<CompileOptions> Options(const ZoneArguments& arguments) {
   return options;
 }
 
+// The octets of the snapshot that --previous names, verified.
+absl::StatusOr<std::string> ReadPrevious(const std::string& path) {
+  const auto failed = [&](const absl::Status& status) {
+    return absl::InvalidArgumentError(absl::StrCat("--previous=", path, ": ", status.message()));
+  };
+  if (path == "-") return failed(absl::InvalidArgumentError("a snapshot's file is meant, not standard input"));
+  absl::StatusOr<std::string> octets = ReadInput(path);
+  if (!octets.ok()) return failed(octets.status());
+  const absl::StatusOr<snapshot::SnapshotReader> reader = snapshot::SnapshotReader::Open(*octets);
+  const absl::Status status = reader.ok() ? reader->Verify() : reader.status();
+  return status.ok() ? std::move(octets) : failed(status);
+}
+
+absl::Status CheckSameZone(const ZoneArguments& arguments, absl::string_view previous, const CompileResult& result) {
+  const absl::string_view origin = snapshot::SnapshotReader::Open(previous)->origin();
+  if (dns::NamesEqual(origin, result.origin.wire())) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("--previous=", *arguments.previous, ": this is a snapshot of ",
+                                                 dns::WireNameToText(origin), ", and ", InputName(arguments),
+                                                 " is the zone ", result.origin.ToText()));
+}
+
 }  // namespace
 
 std::string InputName(const ZoneArguments& arguments) { return arguments.input == "-" ? "<stdin>" : arguments.input; }
@@ -81,7 +104,12 @@ absl::StatusOr<CompileResult> CompileInput(const ZoneArguments& arguments, std::
                                                    " is a master file, which takes no values; pyzones do"));
   }
   options.progress = progress;
-  return Compile(name, std::move(text), options);
+  if (!arguments.previous) return Compile(name, std::move(text), options);
+  STRATA_ASSIGN_OR_RETURN(const std::string previous, ReadPrevious(*arguments.previous));
+  options.previous = previous;
+  CompileResult result = Compile(name, std::move(text), options);
+  if (result.ok()) STRATA_RETURN_IF_ERROR(CheckSameZone(arguments, previous, result));
+  return result;
 }
 
 }  // namespace strata::zonec

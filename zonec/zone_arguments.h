@@ -20,11 +20,12 @@ struct ZoneArguments {
   std::optional<std::string> origin = std::nullopt;
   std::optional<std::string> format = std::nullopt;  // none: detected
   bool strict = false;
-  std::vector<std::string> errors = {};         // names of checks: --error
-  std::vector<std::string> warnings = {};       // --warn
-  std::vector<std::string> ignored = {};        // --ignore
-  std::vector<std::string> include_roots = {};  // empty: the input's folder
-  std::vector<std::string> defines = {};        // "NAME=VALUE"
+  std::vector<std::string> errors = {};                // names of checks: --error
+  std::vector<std::string> warnings = {};              // --warn
+  std::vector<std::string> ignored = {};               // --ignore
+  std::optional<std::string> previous = std::nullopt;  // a snapshot's file
+  std::vector<std::string> include_roots = {};         // empty: the input's folder
+  std::vector<std::string> defines = {};               // "NAME=VALUE"
 };
 
 // What messages call the input.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zonec/zone_arguments.h"
 
+#include <fstream>
 #include <string>
 
 #include "dns/testing/matchers.h"
@@ -40,6 +41,41 @@ TEST(ZoneArguments, SetTheLevelsOfChecks) {
   const auto ignored = CompileInput({.input = "example", .strict = true, .ignored = {"no-address"}}, no_address);
   EXPECT_EQ(ignored->diagnostics.warning_count(), 0u);
   EXPECT_TRUE(ignored->ok());
+}
+
+class PreviousTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    path_ = testing::TempDir() + "/previous.snap";
+    Write(CompileInput({.input = "example"}, kZone)->snapshot);
+  }
+  void Write(const std::string& octets) { std::ofstream(path_, std::ios::binary) << octets; }
+
+  std::string path_;
+};
+
+TEST_F(PreviousTest, AChangedZoneNeedsAGreaterSerial) {
+  EXPECT_TRUE(CompileInput({.input = "example", .previous = path_}, kZone)->ok());
+  const std::string changed = std::string(kZone) + "a A 192.0.2.1\n";
+  const auto result = CompileInput({.input = "example", .previous = path_}, changed);
+  ASSERT_THAT(result, IsOk());
+  EXPECT_FALSE(result->ok());
+  EXPECT_EQ(result->snapshot, "");
+  EXPECT_EQ(result->diagnostics.Sorted(1)[0]->check, "serial-not-advanced");
+  EXPECT_TRUE(
+      CompileInput({.input = "example", .warnings = {"serial-not-advanced"}, .previous = path_}, changed)->ok());
+}
+
+TEST_F(PreviousTest, ErrorsNameFlagAndFile) {
+  EXPECT_EQ(Message({.input = "other", .previous = path_}),
+            "--previous=" + path_ + ": this is a snapshot of example., and other is the zone other.");
+  EXPECT_THAT(Message({.input = "example", .previous = path_ + ".none"}), HasSubstr("No such file"));
+  EXPECT_THAT(Message({.input = "example", .previous = "-"}), HasSubstr("--previous=-: "));
+  const std::string snapshot = CompileInput({.input = "example"}, kZone)->snapshot;
+  Write(snapshot.substr(0, snapshot.size() - 10));
+  EXPECT_THAT(Message({.input = "example", .previous = path_}), HasSubstr("--previous=" + path_ + ": "));
+  Write(kZone);
+  EXPECT_THAT(Message({.input = "example", .previous = path_}), HasSubstr("not a snapshot"));
 }
 
 TEST(ZoneArguments, ErrorsOfLevelsNameFlagAndCheck) {

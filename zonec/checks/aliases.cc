@@ -40,8 +40,8 @@ void CheckOne(const snapshot::ZoneTree::RRset& rrset, absl::string_view check, c
 }  // namespace
 
 void CheckCnameAlone(const CheckedZone& zone, Diagnostics* diagnostics) {
-  for (const snapshot::ZoneTree::RRset& cname : zone.tree.rrsets()) {
-    if (cname.type != dns::rr_type::kCNAME) continue;
+  for (const uint32_t i : zone.index.OfType(dns::rr_type::kCNAME)) {
+    const snapshot::ZoneTree::RRset& cname = zone.tree.rrsets()[i];
     for (const snapshot::ZoneTree::RRset& other : zone.tree.RRsetsOf(cname.node)) {
       if (MayStandBesideCname(other.type)) continue;
       diagnostics->Error(zone.position(cname), "cname-and-other-data",
@@ -54,7 +54,8 @@ void CheckCnameAlone(const CheckedZone& zone, Diagnostics* diagnostics) {
 }
 
 void CheckOneAlias(const CheckedZone& zone, Diagnostics* diagnostics) {
-  for (const snapshot::ZoneTree::RRset& rrset : zone.tree.rrsets()) {
+  for (const uint32_t i : zone.index.OfSeveralRecords()) {
+    const snapshot::ZoneTree::RRset& rrset = zone.tree.rrsets()[i];
     if (rrset.type == dns::rr_type::kCNAME) CheckOne(rrset, "multiple-cname", zone, diagnostics);
     if (rrset.type == dns::rr_type::kDNAME) CheckOne(rrset, "multiple-dname", zone, diagnostics);
   }

@@ -11,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "dns/name.h"
 #include "dns/rr_type.h"
+#include "zonec/checks/rrset_index.h"
 #include "zonec/parsed_zone.h"
 #include "zonec/snapshot/zone_tree.h"
 #include "zonec/sources.h"
@@ -25,6 +26,7 @@ namespace strata::zonec {
 struct CheckedZone {
   const ParsedZone& parsed;
   const snapshot::ZoneTree& tree;
+  const RRsetIndex& index;
 
   const snapshot::ZoneRecord& record(uint32_t number) const { return tree.records()[number]; }
   Position position(uint32_t number) const { return parsed.positions[tree.PlaceInZone(number)]; }

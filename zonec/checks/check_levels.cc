@@ -11,7 +11,7 @@
 namespace strata::zonec {
 namespace {
 
-constexpr Level kError = Level::kError, kWarning = Level::kWarning;
+constexpr Level kError = Level::kError, kWarning = Level::kWarning, kIgnored = Level::kIgnored;
 constexpr bool kFixed = true;
 
 constexpr absl::string_view kApex = "The zone and its apex";
@@ -19,28 +19,59 @@ constexpr absl::string_view kAliases = "Aliases";
 constexpr absl::string_view kTargets = "Targets";
 constexpr absl::string_view kOcclusion = "Delegations and DNAMEs";
 constexpr absl::string_view kRRsets = "RRsets";
+constexpr absl::string_view kTexts = "Mail and certificates";
 
 constexpr CheckRow kRows[] = {
     {"soa-missing", kApex, "the zone has no SOA record", kError, kFixed},
     {"soa-duplicate", kApex, "a second SOA record", kError, kFixed},
     {"soa-not-apex", kApex, "an SOA record elsewhere than at the apex", kError, kFixed},
     {"ns-missing", kApex, "no NS record at the apex", kError},
+    {"single-ns", kApex, "one name server only", kIgnored},
+    {"lame-apex", kApex, "all name servers of the zone are in it and have no address", kWarning},
+    {"soa-timers", kApex, "expire is less than refresh", kWarning},
+    {"soa-values", kApex, "a number of the SOA record is not as recommended", kIgnored},
+    {"soa-rname", kApex, "the mailbox of the SOA record holds an @", kWarning},
+    {"soa-mname", kApex, "the primary's name is in the zone and has no address", kIgnored},
+    {"serial-not-advanced", kApex, "with --previous: the zone has changed, and its serial is not greater", kError},
+    {"missing-dot", kApex, "a name ends with the zone's name twice", kWarning},
     {"out-of-zone", kApex, "an owner outside the zone; the record is left out", kWarning},
 
     {"cname-and-other-data", kAliases, "an alias owns other records", kError, kFixed},
     {"multiple-cname", kAliases, "a name has two CNAME records", kError, kFixed},
     {"multiple-dname", kAliases, "a name has two DNAME records", kError, kFixed},
 
-    {"no-address", kTargets, "the target of an NS, MX or SRV record has no address", kWarning},
-    {"target-is-alias", kTargets, "the target of an NS, MX or SRV record is a CNAME", kWarning},
+    {"cname-loop", kAliases, "aliases lead back to themselves, maybe by DNAMEs and wildcards", kWarning},
+    {"dname-loop", kAliases, "DNAMEs lead back to themselves", kWarning},
+    {"svcb-alias-loop", kAliases, "SVCB or HTTPS aliases lead back to themselves", kWarning},
+    {"svcb-alias-mode", kAliases, "an SVCB or HTTPS alias with parameters, or beside other records", kWarning},
 
+    {"no-address", kTargets, "the target of an NS, MX, SRV, AFSDB, SVCB or HTTPS record has no address", kWarning},
+    {"target-is-alias", kTargets, "the target of an NS, MX, SRV or AFSDB record is a CNAME", kWarning},
+    {"target-is-address", kTargets, "an address where a name belongs", kWarning},
+    {"dangling-target", kTargets, "a CNAME, DNAME, PTR, SVCB or HTTPS record leads to nothing", kWarning},
+    {"null-mx", kTargets, "an MX or SRV record that says \"none\" beside others", kWarning},
+
+    {"ds-without-ns", kOcclusion, "a DS record where no delegation is", kWarning},
+    {"wildcard-type", kOcclusion, "a wildcard has NS, DS or DNAME records", kWarning},
     {"missing-glue", kOcclusion, "a name server below its own delegation has no address", kWarning},
     {"occluded-by-delegation", kOcclusion, "a record at or below a delegation is never answered", kWarning},
     {"occluded-by-dname", kOcclusion, "a record below a DNAME is never answered", kWarning},
 
     {"duplicate-record", kRRsets, "the same record again; the snapshot has it once", kWarning},
     {"ttl-mismatch", kRRsets, "TTLs that differ in an RRset; all get the lowest", kWarning},
+    {"ttl-too-long", kRRsets, "TTLs of more than 30 days", kWarning},
+    {"udp-truncation", kRRsets, "an RRset of more than the 1232 octets that answers over UDP have", kIgnored},
     {"rrset-too-large", kRRsets, "an RRset that no message can carry", kError, kFixed},
+
+    {"spf-syntax", kTexts, "an SPF record that RFC 7208 does not allow", kWarning},
+    {"spf-several", kTexts, "a name has several SPF records, so that none counts", kWarning},
+    {"spf-lookups", kTexts, "an SPF record takes more than 10 look-ups", kWarning},
+    {"spf-policy", kTexts, "an SPF record lets everybody pass, or has terms that nobody looks at", kWarning},
+    {"spf-type", kTexts, "an SPF record of type SPF, and none of type TXT", kWarning},
+    {"dmarc-syntax", kTexts, "a DMARC record that RFC 7489 does not allow", kWarning},
+    {"dmarc-several", kTexts, "several DMARC records, so that none counts", kWarning},
+    {"dkim-key", kTexts, "a DKIM key that RFC 6376 does not allow", kWarning},
+    {"caa-syntax", kTexts, "flags, tag or value of a CAA record mean nothing", kWarning},
 
     {"no-ttl", kReading, "no TTL; an error when there is none to take either", kWarning},
     {"unused-record", kReading, "a pyzone makes a record and drops it", kWarning},

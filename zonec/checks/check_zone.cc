@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zonec/checks/check_zone.h"
 
+#include "zonec/checks/alias_loops.h"
 #include "zonec/checks/aliases.h"
 #include "zonec/checks/check.h"
+#include "zonec/checks/dangling.h"
+#include "zonec/checks/delegations.h"
+#include "zonec/checks/null_targets.h"
 #include "zonec/checks/occlusion.h"
+#include "zonec/checks/rrset_index.h"
 #include "zonec/checks/rrsets.h"
+#include "zonec/checks/service_bindings.h"
+#include "zonec/checks/soa.h"
 #include "zonec/checks/targets.h"
+#include "zonec/checks/texts.h"
+#include "zonec/checks/ttls.h"
 #include "zonec/snapshot/zone_tree.h"
 
 namespace strata::zonec {
@@ -18,15 +27,28 @@ struct Check {
 };
 
 constexpr Check kChecks[] = {
-    {CheckOutOfZone, false},        //
-    {CheckApexNs, true},            //
-    {CheckCnameAlone, false},       //
-    {CheckOneAlias, false},         //
-    {CheckRRsetMembers, false},     //
-    {CheckRRsetTtls, false},        //
-    {CheckTargets, true},           //
-    {CheckBelowDelegations, true},  // what is no name server's address may be one after all
-    {CheckBelowDnames, false},      //
+    {CheckOutOfZone, false},            //
+    {CheckApexNs, true},                //
+    {CheckSoa, true},                   //
+    {CheckApexServers, true},           //
+    {CheckOwnersWithoutDot, false},     //
+    {CheckCnameAlone, false},           //
+    {CheckOneAlias, false},             //
+    {CheckAliasLoops, false},           //
+    {CheckServiceBindings, false},      //
+    {CheckRRsetMembers, false},         //
+    {CheckRRsetTtls, false},            //
+    {CheckLongTtls, false},             //
+    {CheckTargets, true},               //
+    {CheckForeignTargets, false},       //
+    {CheckDanglingTargets, true},       //
+    {CheckNullTargets, false},          //
+    {CheckDsStandsAtDelegation, true},  //
+    {CheckWildcardTypes, false},        //
+    {CheckBelowDelegations, true},      // what is no name server's address may be one after all
+    {CheckBelowDnames, false},          //
+    {CheckTexts, false},                //
+    {CheckCaaRecords, false},           //
 };
 
 }  // namespace
@@ -37,11 +59,12 @@ std::optional<snapshot::ZoneTree> CheckZone(const ApexOptions& options, ParsedZo
   snapshot::ZoneTree tree(&parsed->zone);
   parsed->zone.DropRecords();
   if (options.progress != nullptr) options.progress->Begin(Phase::kCheck);
-  const CheckedZone zone{*parsed, tree};
+  const RRsetIndex index(tree);
+  const CheckedZone zone{*parsed, tree, index};
   for (const Check& check : kChecks) {
     if (!options.incomplete || !check.needs_all_records) check.run(zone, diagnostics);
   }
-  LowerTtls(&tree);
+  LowerTtls(index, &tree);
   return tree;
 }
 

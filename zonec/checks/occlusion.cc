@@ -27,6 +27,12 @@ std::vector<bool> NameServers(const CheckedZone& zone) {
   return servers;
 }
 
+// Whether there may be a delegation.
+bool HasDelegations(const CheckedZone& zone) {
+  const std::vector<uint32_t>& all = zone.index.OfType(dns::rr_type::kNS);
+  return !all.empty() && zone.tree.rrsets()[all.back()].node != 0;
+}
+
 void Report(const snapshot::ZoneTree::RRset& rrset, const snapshot::ZoneTree::RRset& above, absl::string_view check,
             const CheckedZone& zone, Diagnostics* diagnostics) {
   const auto& nodes = zone.tree.nodes();
@@ -40,6 +46,7 @@ void Report(const snapshot::ZoneTree::RRset& rrset, const snapshot::ZoneTree::RR
 }  // namespace
 
 void CheckBelowDelegations(const CheckedZone& zone, Diagnostics* diagnostics) {
+  if (!HasDelegations(zone)) return;
   const std::vector<bool> servers = NameServers(zone);
   for (const snapshot::ZoneTree::RRset& rrset : zone.tree.rrsets()) {
     const snapshot::ZoneTree::NodeId cut = zone.tree.nodes()[rrset.node].cut;
@@ -50,6 +57,7 @@ void CheckBelowDelegations(const CheckedZone& zone, Diagnostics* diagnostics) {
 }
 
 void CheckBelowDnames(const CheckedZone& zone, Diagnostics* diagnostics) {
+  if (zone.index.OfType(dns::rr_type::kDNAME).empty()) return;
   for (const snapshot::ZoneTree::RRset& rrset : zone.tree.rrsets()) {
     const snapshot::ZoneTree::Node& node = zone.tree.nodes()[rrset.node];
     // Below a delegation, the delegation is what matters.

@@ -7,91 +7,106 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "dns/name.h"
 #include "dns/rdata.h"
-#include "zonec/snapshot/canonical_rrset.h"
+#include "dns/rr_type.h"
 
 namespace strata::zonec {
 namespace {
 
+using RRset = snapshot::ZoneTree::RRset;
+
 constexpr size_t kMaxRecords = 65535;
 constexpr size_t kMaxMessageSize = 65535;
+// What resolvers offer for UDP since the DNS flag day of 2020, and what gets through without fragments.
+constexpr size_t kUsualUdpSize = 1232;
 // Header, and type and class of the question (RFC 1035 §4.1).
 constexpr size_t kFixedMessageSize = 12 + 4;
 // Of a record with its owner compressed to a pointer: what is not RDATA (RFC 1035 §4.1.3, §4.1.4).
 constexpr size_t kFixedRecordSize = 2 + 10;
+// So many are compared with each other; more are sorted.
+constexpr size_t kFew = 16;
 
-uint32_t LowestTtl(const snapshot::ZoneTree::RRset& rrset, const snapshot::ZoneTree& tree) {
-  const auto& records = tree.records();
-  uint32_t lowest = records[rrset.records[0]].ttl;
-  for (const uint32_t number : rrset.records) lowest = std::min(lowest, records[number].ttl);
-  return lowest;
-}
-
-std::string Describe(const snapshot::ZoneTree::RRset& rrset, const CheckedZone& zone) {
+std::string Describe(const RRset& rrset, const CheckedZone& zone) {
   return NameAndType(zone.tree.nodes()[rrset.node].name, rrset.type);
 }
 
-void ReportDuplicates(const snapshot::ZoneTree::RRset& rrset, const CheckedZone& zone, Diagnostics* diagnostics) {
+// Whether the octets are the same but for the case of letters: less than that is needed for the same data.
+bool LooksTheSame(absl::string_view a, absl::string_view b) {
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+           return dns::ToLowerAscii(x) == dns::ToLowerAscii(y);
+         });
+}
+
+bool MayHaveDuplicates(const RRset& rrset, const CheckedZone& zone) {
+  if (rrset.records.size() > kFew) return true;
+  for (size_t i = 1; i < rrset.records.size(); ++i) {
+    for (size_t j = 0; j < i; ++j) {
+      if (LooksTheSame(zone.record(rrset.records[i]).rdata(), zone.record(rrset.records[j]).rdata())) return true;
+    }
+  }
+  return false;
+}
+
+// Reports duplicates. Returns how many there are, and in `*size` the octets that they take.
+size_t ReportDuplicates(const RRset& rrset, const CheckedZone& zone, size_t* size, Diagnostics* diagnostics) {
   std::vector<std::pair<std::string, uint32_t>> sorted;
   sorted.reserve(rrset.records.size());
   for (const uint32_t number : rrset.records) {
     sorted.emplace_back(dns::CanonicalRdata(rrset.type, zone.record(number).rdata()), number);
   }
   std::sort(sorted.begin(), sorted.end());
-  size_t first = 0;  // of those that are equal
-  for (size_t i = 1; i < sorted.size(); ++i) {
-    if (sorted[i].first != sorted[first].first) {
-      first = i;
+  size_t count = 0;
+  const std::pair<std::string, uint32_t>* first = nullptr;  // of those that are equal
+  for (const auto& member : sorted) {
+    if (first == nullptr || first->first != member.first) {
+      first = &member;
       continue;
     }
-    diagnostics->Warning(zone.position(sorted[i].second), "duplicate-record",
+    diagnostics->Warning(zone.position(member.second), "duplicate-record",
                          absl::StrCat("this ", Describe(rrset, zone), " record stands in the zone already"),
-                         {Note{zone.position(sorted[first].second), "here"}});
+                         {Note{zone.position(first->second), "here"}});
+    ++count;
+    *size += kFixedRecordSize + member.first.size();
   }
+  return count;
+}
+
+void CheckSize(const RRset& rrset, size_t count, size_t size, const CheckedZone& zone, Diagnostics* diagnostics) {
+  if (count > kMaxRecords) {
+    diagnostics->Error(zone.position(rrset), "rrset-too-large",
+                       absl::StrCat(Describe(rrset, zone), " has ", count, " records; the most is ", kMaxRecords));
+  } else if (size > kMaxMessageSize) {
+    diagnostics->Error(zone.position(rrset), "rrset-too-large",
+                       absl::StrCat("the ", count, " records of ", Describe(rrset, zone),
+                                    " do not fit into one message, so they can never be answered"));
+  } else if (size > kUsualUdpSize && !diagnostics->levels().IsIgnored("udp-truncation")) {
+    diagnostics->Warning(zone.position(rrset), "udp-truncation",
+                         absl::StrCat("an answer with ", Describe(rrset, zone), " takes ", size,
+                                      " octets; over UDP most clients take 1232, and have to ask again over TCP"));
+  }
+}
+
+void CheckMembers(const RRset& rrset, const CheckedZone& zone, Diagnostics* diagnostics) {
+  size_t size = kFixedMessageSize + zone.tree.nodes()[rrset.node].name.size();
+  for (const uint32_t number : rrset.records) size += kFixedRecordSize + zone.record(number).rdata_size;
+  size_t count = rrset.records.size(), duplicate_size = 0;
+  if (MayHaveDuplicates(rrset, zone)) count -= ReportDuplicates(rrset, zone, &duplicate_size, diagnostics);
+  CheckSize(rrset, count, size - duplicate_size, zone, diagnostics);
 }
 
 }  // namespace
 
 void CheckRRsetMembers(const CheckedZone& zone, Diagnostics* diagnostics) {
-  snapshot::CanonicalRRset without_duplicates;
-  for (const snapshot::ZoneTree::RRset& rrset : zone.tree.rrsets()) {
-    if (rrset.records.size() < 2) continue;
-    without_duplicates.Assign(rrset, zone.tree);
-    const size_t count = without_duplicates.members().size();
-    if (count < rrset.records.size()) ReportDuplicates(rrset, zone, diagnostics);
-    size_t size = kFixedMessageSize + zone.tree.nodes()[rrset.node].name.size();
-    for (const auto& member : without_duplicates.members()) size += kFixedRecordSize + member.rdata.size();
-    if (count > kMaxRecords) {
-      diagnostics->Error(zone.position(rrset), "rrset-too-large",
-                         absl::StrCat(Describe(rrset, zone), " has ", count, " records; the most is ", kMaxRecords));
-    } else if (size > kMaxMessageSize) {
-      diagnostics->Warning(zone.position(rrset), "rrset-too-large",
-                           absl::StrCat("the ", count, " records of ", Describe(rrset, zone),
-                                        " do not fit into one message, so they can never be answered"));
-    }
+  for (const uint32_t i : zone.index.OfSeveralRecords()) {
+    CheckMembers(zone.tree.rrsets()[i], zone, diagnostics);
   }
-}
-
-void CheckRRsetTtls(const CheckedZone& zone, Diagnostics* diagnostics) {
-  for (const snapshot::ZoneTree::RRset& rrset : zone.tree.rrsets()) {
-    const uint32_t ttl = zone.record(rrset.records[0]).ttl;
-    for (const uint32_t number : rrset.records) {
-      if (zone.record(number).ttl == ttl) continue;
-      diagnostics->Warning(
-          zone.position(number), "ttl-mismatch",
-          absl::StrCat(Describe(rrset, zone), " has TTL ", zone.record(number).ttl, " here and ", ttl,
-                       " before; all its records get the lowest, ", LowestTtl(rrset, zone.tree), " (RFC 2181 §5.2)"),
-          {Note{zone.position(rrset), "the first of them"}});
-      break;
+  // One record alone may be as large, but of few types.
+  for (const uint16_t type : {dns::rr_type::kTXT, dns::rr_type::kDNSKEY}) {
+    for (const uint32_t i : zone.index.OfType(type)) {
+      const RRset& rrset = zone.tree.rrsets()[i];
+      if (rrset.records.size() == 1) CheckMembers(rrset, zone, diagnostics);
     }
-  }
-}
-
-void LowerTtls(snapshot::ZoneTree* tree) {
-  for (const snapshot::ZoneTree::RRset& rrset : tree->rrsets()) {
-    if (rrset.records.size() < 2) continue;
-    const uint32_t lowest = LowestTtl(rrset, *tree);
-    for (const uint32_t number : rrset.records) tree->set_ttl(number, lowest);
   }
 }
 

@@ -23,20 +23,29 @@ TEST(RRsets, DuplicatesAreFoundWhateverTheCaseOfNames) {
               ElementsAre(HasSubstr("warning 5"), HasSubstr("warning 6")));
 }
 
-TEST(RRsets, OneTtlForAllAndThatIsTheLowest) {
-  const CheckOutcome outcome = CheckText(
-      "@ 60 SOA ns.elsewhere. root 1 2 3 4 5\n@ 60 NS ns.elsewhere.\n"
-      "a 30 A 192.0.2.1\na 20 A 192.0.2.2\na 25 A 192.0.2.3\na 99 TXT x\n");
-  EXPECT_THAT(outcome.found, ElementsAre("warning 4 ttl-mismatch: a.example. A has TTL 20 here and 30 before; all its "
-                                         "records get the lowest, 20 (RFC 2181 §5.2) (note 3)"));
-  EXPECT_THAT(outcome.ttls, ElementsAre(60, 60, 20, 20, 20, 99));
+TEST(RRsets, ManyRecordsAreComparedAsWell) {
+  std::string records;
+  for (int i = 0; i < 100; ++i) absl::StrAppend(&records, "a A 10.0.0.", i, "\n");
+  EXPECT_THAT(CheckRecords(records), IsEmpty());
+  EXPECT_THAT(CheckRecords(records + "a A 10.0.0.50\n"), ElementsAre(HasSubstr("warning 104 duplicate-record")));
 }
 
-TEST(RRsets, SignaturesOfDifferentTypesAreDifferentRRsets) {
-  EXPECT_THAT(CheckRecords("a 1 A 192.0.2.1\n"
-                           "a 1 RRSIG A 13 2 1 20300101000000 20200101000000 1 example. AAAA\n"
-                           "a 2 RRSIG NSEC 13 2 2 20300101000000 20200101000000 1 example. AAAA\n"),
-              IsEmpty());
+TEST(RRsets, MoreThanUdpCarriesIsToldWhenAskedFor) {
+  const auto records = [](int count) {
+    std::string text;
+    for (int i = 0; i < count; ++i) absl::StrAppend(&text, "a A 10.0.0.", i, "\n");
+    return text;
+  };
+  // As below: 27 octets and 16 each.
+  EXPECT_THAT(CheckRecords(records(80)), IsEmpty());
+  EXPECT_THAT(CheckRecords(records(75), Warning("udp-truncation")), IsEmpty());
+  EXPECT_THAT(CheckRecords(records(76), Warning("udp-truncation")),
+              ElementsAre(HasSubstr("warning 4 udp-truncation: an answer with a.example. A takes 1243 octets")));
+  const std::string text =
+      absl::StrCat("a TXT", absl::StrCat(" ", std::string(250, 'x')), absl::StrCat(" ", std::string(250, 'x')),
+                   absl::StrCat(" ", std::string(250, 'x')), absl::StrCat(" ", std::string(250, 'x')),
+                   absl::StrCat(" ", std::string(250, 'x')), "\n");
+  EXPECT_THAT(CheckRecords(text, Warning("udp-truncation")), ElementsAre(HasSubstr("udp-truncation")));
 }
 
 TEST(RRsets, MoreRecordsThanASnapshotHoldsAreAnError) {
@@ -46,7 +55,7 @@ TEST(RRsets, MoreRecordsThanASnapshotHoldsAreAnError) {
               ElementsAre("error 4 rrset-too-large: a.example. A has 65536 records; the most is 65535"));
 }
 
-TEST(RRsets, MoreThanAMessageCarriesIsAWarning) {
+TEST(RRsets, MoreThanAMessageCarriesAreAnError) {
   const auto records = [](int count) {
     std::string text;
     for (int i = 0; i < count; ++i) absl::StrAppend(&text, "a A 10.0.", i / 256, ".", i % 256, "\n");
@@ -54,7 +63,7 @@ TEST(RRsets, MoreThanAMessageCarriesIsAWarning) {
   };
   // 16 octets each; the header, "a.example." and the rest of the question take 27.
   EXPECT_THAT(CheckRecords(records(4094)), IsEmpty());
-  EXPECT_THAT(CheckRecords(records(4095)), ElementsAre(HasSubstr("warning 4 rrset-too-large: the 4095 records of")));
+  EXPECT_THAT(CheckRecords(records(4095)), ElementsAre(HasSubstr("error 4 rrset-too-large: the 4095 records of")));
 }
 
 }  // namespace

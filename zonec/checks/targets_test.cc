@@ -39,6 +39,27 @@ TEST(Targets, AreNotAliases) {
   EXPECT_THAT(CheckRecords("@ MX 1 mx\nmx CNAME x.elsewhere.\n"), ElementsAre(HasSubstr("(note 5)")));
 }
 
+TEST(Targets, OfServiceBindingsMayBeAliases) {
+  EXPECT_THAT(CheckRecords("a HTTPS 1 b\n"),
+              ElementsAre(HasSubstr("4 no-address: the target of this HTTPS record, b.example.,")));
+  EXPECT_THAT(CheckRecords("a HTTPS 1 b\nb TXT x\n"), ElementsAre(HasSubstr("4 no-address")));
+  EXPECT_THAT(CheckRecords("a HTTPS 1 b\nb CNAME c.elsewhere.\nd SVCB 1 e\ne AAAA 2001:db8::1\n"), IsEmpty());
+  EXPECT_THAT(CheckRecords("a HTTPS 0 b\nb TXT x\n"), IsEmpty());
+  EXPECT_THAT(CheckRecords("a AFSDB 1 b\nb CNAME c.elsewhere.\n"), ElementsAre(HasSubstr("4 target-is-alias")));
+}
+
+TEST(Targets, AreNamesNotAddresses) {
+  EXPECT_THAT(
+      CheckRecords("@ MX 10 192.0.2.1\n"),
+      ElementsAre(
+          "warning 4 target-is-address: behind MX stands a name, and the address 192.0.2.1 is taken for one; give "
+          "the address to a name, and write that (RFC 1035 §3.3)"));
+  EXPECT_THAT(CheckRecords("@ MX 10 192.0.2.1.\n@ NS 192.0.2.1.\n_x._tcp SRV 1 2 3 2001:db8::1\n"),
+              ElementsAre(HasSubstr("4 target-is-address: behind MX"), HasSubstr("5 target-is-address: behind NS"),
+                          HasSubstr("6 target-is-address: behind SRV")));
+  EXPECT_THAT(CheckRecords("* A 192.0.2.9\n@ MX 10 192.0.2.1\n"), ElementsAre(HasSubstr("5 target-is-address")));
+}
+
 TEST(Targets, NullTargetsAndForeignOnesAreFine) {
   EXPECT_THAT(CheckRecords("@ MX 0 .\n_sip._udp SRV 0 0 0 .\na MX 1 mx.elsewhere.\n"), IsEmpty());
 }

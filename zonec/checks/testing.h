@@ -11,7 +11,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "dns/name.h"
+#include "gtest/gtest.h"
 #include "zonec/bind/parser.h"
+#include "zonec/checks/check_levels.h"
 #include "zonec/checks/check_zone.h"
 #include "zonec/diagnostics.h"
 #include "zonec/include_files.h"
@@ -21,6 +23,15 @@
 
 namespace strata::zonec {
 
+// The records of a text without mistakes.
+inline ParsedZone ParseText(std::string text) {
+  Sources sources;
+  Diagnostics diagnostics;
+  IncludeFiles includes;
+  const FileId file = *sources.Add("test.zone", std::move(text));
+  return ParseMasterFile({&sources, file, *dns::Name::FromText("example."), &includes}, &diagnostics);
+}
+
 struct CheckOutcome {
   ParsedZone parsed;
   // "error 7 check: message (note 3)", by line; no line where the whole file is meant.
@@ -29,9 +40,10 @@ struct CheckOutcome {
 };
 
 // Without an origin the text starts with "example.".
-inline CheckOutcome CheckText(std::string text, std::optional<std::string> origin = std::nullopt) {
+inline CheckOutcome CheckText(std::string text, std::optional<std::string> origin = std::nullopt,
+                              const CheckLevels& levels = CheckLevels()) {
   Sources sources;
-  Diagnostics diagnostics;
+  Diagnostics diagnostics(levels);
   IncludeFiles includes;
   const FileId file = *sources.Add("test.zone", std::move(text));
   const dns::Name start = *dns::Name::FromText(origin.value_or("example."));
@@ -48,6 +60,7 @@ inline CheckOutcome CheckText(std::string text, std::optional<std::string> origi
     return position.offset == Position::kWholeFile ? "-" : absl::StrCat(sources.Locate(position).line);
   };
   for (const Diagnostic* d : diagnostics.Sorted(1000)) {
+    if (FindCheckRow(d->check) == nullptr) ADD_FAILURE() << d->check << " is missing in check_levels.cc";
     outcome.found.push_back(
         absl::StrCat(d->severity == Severity::kError ? "error " : "warning ", line(d->position), " ", d->check, ": ",
                      d->message, d->notes.empty() ? "" : absl::StrCat(" (note ", line(d->notes[0].position), ")")));
@@ -56,8 +69,17 @@ inline CheckOutcome CheckText(std::string text, std::optional<std::string> origi
 }
 
 // The first three lines of a zone in which nothing is wrong; the records to check follow from line 4 on.
-inline std::vector<std::string> CheckRecords(absl::string_view records) {
-  return CheckText(absl::StrCat("$TTL 60\n@ SOA ns root 1 2 3 4 5\n@ NS ns.elsewhere.\n", records)).found;
+inline std::vector<std::string> CheckRecords(absl::string_view records, const CheckLevels& levels = CheckLevels()) {
+  return CheckText(absl::StrCat("$TTL 60\n@ SOA ns root 1 2 3 4 5\n@ NS ns.elsewhere.\n", records), std::nullopt,
+                   levels)
+      .found;
+}
+
+// Levels in which a check that is ignored by default warns.
+inline CheckLevels Warning(absl::string_view check) {
+  CheckLevels levels;
+  EXPECT_TRUE(levels.Set(check, Level::kWarning).ok()) << check;
+  return levels;
 }
 
 }  // namespace strata::zonec
