@@ -119,6 +119,7 @@ void CheckRRset(const RRset& rrset, const CheckedZone& zone, Diagnostics* diagno
 void CheckForeignTargets(const CheckedZone& zone, Diagnostics* diagnostics) {
   const auto& records = zone.tree.records();
   for (uint32_t i = 0; i < records.size(); ++i) {
+    zone.tree.PrefetchBehind(i);
     const uint16_t type = records[i].type;
     const bool has_target = type == dns::rr_type::kNS || type == dns::rr_type::kMX || type == dns::rr_type::kSRV;
     if (has_target && records[i].target == snapshot::kNone) ReportAddress(i, zone, diagnostics);

@@ -34,7 +34,6 @@ void CanonicalRRset::Assign(const ZoneTree::RRset& rrset, const ZoneTree& tree) 
   members_.clear();
   lowered_.clear();
   for (const uint32_t number : rrset.records) {
-    tree.PrefetchBehind(number);
     const ZoneRecord& record = tree.records()[number];
     members_.push_back({CanonicalOf(rrset.type, record.rdata()), record.rdata(), record.target});
   }

@@ -128,6 +128,8 @@ void ZoneTree::GroupNode(NodeId id, uint32_t first, uint32_t end) {
     while (next < end && key(next) == key(i)) ++next;
     rrsets_.push_back(
         {id, static_cast<uint16_t>(key(i) >> 16), static_cast<uint16_t>(key(i)), RecordRange(i, next - i)});
+    nodes_[id].owns_ns |= rrsets_.back().type == dns::rr_type::kNS;
+    nodes_[id].owns_dname |= rrsets_.back().type == dns::rr_type::kDNAME;
     i = next;
   }
   nodes_[id].rrset_count = static_cast<uint32_t>(rrsets_.size()) - nodes_[id].first_rrset;
@@ -147,11 +149,9 @@ void ZoneTree::LinkNodes() {
     Node& node = nodes_[id];
     Node& parent = nodes_[node.parent];
     node.cut = parent.cut;
-    if (node.cut == kNone && FindRRset(id, dns::rr_type::kNS) != nullptr) node.cut = id;
+    if (node.cut == kNone && node.owns_ns) node.cut = id;
     node.dname_above = parent.dname_above;
-    if (node.dname_above == kNone && FindRRset(node.parent, dns::rr_type::kDNAME) != nullptr) {
-      node.dname_above = node.parent;
-    }
+    if (node.dname_above == kNone && parent.owns_dname) node.dname_above = node.parent;
     if (FirstLabel(node.name) == "*") parent.wildcard = id;
   }
 }

@@ -38,6 +38,8 @@ class ZoneTree {
     NameTree::Id id = 0;      // in Zone::names()
     uint32_t first_rrset = 0;
     uint32_t rrset_count = 0;
+    bool owns_ns = false;
+    bool owns_dname = false;
   };
 
   // The numbers of adjacent records().
@@ -97,8 +99,9 @@ class ZoneTree {
   // to come are fetched meanwhile.
   void PrefetchBehind(uint32_t record) const {
     constexpr uint32_t kAhead = 12;
-    if (record + kAhead < records_.size()) __builtin_prefetch(records_[record + kAhead].rdata_octets);
+    if (record + kAhead < records_.size()) Prefetch(record + kAhead);
   }
+  void Prefetch(uint32_t record) const { __builtin_prefetch(records_[record].rdata_octets); }
   void set_ttl(uint32_t record, uint32_t ttl) { records_[record].ttl = ttl; }
   // The first of the type, or nullptr.
   const RRset* FindRRset(NodeId node, uint16_t type) const;
