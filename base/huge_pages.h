@@ -15,6 +15,10 @@ namespace strata::base {
 // pages are switched off, or for memory of a few megabytes.
 void AdviseHugePages(void* memory, size_t size);
 
+// Gives the memory's pages back before it is freed: for a large table that is moved piece by piece. What they held is
+// lost.
+void ReleasePages(void* memory, size_t size);
+
 // std::allocator that gives the hint.
 template <typename T>
 struct HugePageAllocator {

@@ -30,5 +30,15 @@ TEST(AdviseHugePages, TakesAnyMemory) {
   EXPECT_EQ(std::accumulate(some.begin(), some.end(), size_t{0}), some.size() * 'x');
 }
 
+TEST(ReleasePages, LeavesWhatIsOutside) {
+  std::vector<char> some(size_t{1} << 20, 'x');
+  ReleasePages(some.data() + 5000, 100000);
+  for (size_t i = 0; i < 5000; ++i) ASSERT_EQ(some[i], 'x') << i;
+  for (size_t i = 105000; i < some.size(); ++i) ASSERT_EQ(some[i], 'x') << i;
+  some.assign(some.size(), 'y');
+  EXPECT_EQ(std::accumulate(some.begin(), some.end(), size_t{0}), some.size() * 'y');
+  ReleasePages(some.data(), 0);
+}
+
 }  // namespace
 }  // namespace strata::base

@@ -105,12 +105,14 @@ CompileResult Compile(std::string name, std::string text, const CompileOptions& 
   if (!parsed) return result;
   const ApexOptions apex = {
       .origin_given = options.origin.has_value(), .incomplete = !result.ok(), .file = file, .progress = progress};
-  const std::optional<snapshot::ZoneTree> tree = CheckZone(apex, &*parsed, &result.diagnostics);
+  std::optional<snapshot::ZoneTree> tree = CheckZone(apex, &*parsed, &result.diagnostics);
   if (!tree || !result.ok()) return result;
   const uint32_t soa = tree->FindRRset(0, dns::rr_type::kSOA)->records[0];
   const Position soa_position = parsed->positions[tree->PlaceInZone(soa)];
   // From here on nothing is said of other places, and a large zone's snapshot needs the memory.
   parsed->positions = {};
+  parsed->zone.DropNameIndex();
+  tree->DropPlaces();
   if (result.diagnostics.warning_count() == 0 && options.previous.empty()) result.sources.DropTexts();
   progress->Begin(Phase::kBuild);
   Build(*tree, file, &result);

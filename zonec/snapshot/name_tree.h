@@ -50,6 +50,9 @@ class NameTree {
   // The name's node or else the nearest above it; the root if need be.
   Id FindEncloser(absl::string_view wire) const;
 
+  // Frees memory. After that nothing can be added or found.
+  void DropIndex() { buckets_ = {}; }
+
   size_t size() const { return nodes_.size(); }
   // In lower case. Valid as long as the tree is.
   absl::string_view name(Id id) const { return {nodes_[id].octets, nodes_[id].size}; }

@@ -230,16 +230,23 @@ class SnapshotWriter {
     PatchNumber(index_size_offset_, size);
     out_.append(reinterpret_cast<const char*>(&header), sizeof header);
     AppendBuckets(header.bucket_count);
-    // Large zones' tables are large: each goes when it is written.
-    AppendTable(std::exchange(node_entries_, {}), &out_);
-    AppendTable(std::exchange(rrset_entries_, {}), &out_);
-    AppendTable(std::exchange(targets_, {}), &out_);
+    MoveTable(std::exchange(node_entries_, {}));
+    MoveTable(std::exchange(rrset_entries_, {}));
+    MoveTable(std::exchange(targets_, {}));
     return absl::OkStatus();
   }
 
+  // Large zones' tables are large: what is written takes no more memory.
   template <typename T>
-  static void AppendTable(const base::HugePageVector<T>& table, std::string* out) {
-    out->append(reinterpret_cast<const char*>(table.data()), table.size() * sizeof(T));
+  void MoveTable(base::HugePageVector<T> table) {
+    constexpr size_t kPiece = size_t{4} << 20;
+    char* const octets = reinterpret_cast<char*>(table.data());
+    const size_t size = table.size() * sizeof(T);
+    for (size_t at = 0; at < size; at += kPiece) {
+      const size_t piece = std::min(kPiece, size - at);
+      out_.append(octets + at, piece);
+      base::ReleasePages(octets + at, piece);
+    }
   }
 
   void WritePaddingFor(size_t index_size) {

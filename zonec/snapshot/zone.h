@@ -65,6 +65,8 @@ class Zone {
   }
   // Once a ZoneTree has them: frees the memory that records() take. Names and RDATA stay.
   void DropRecords() { records_ = {}; }
+  // No name is added or searched for any more: frees the memory that this needs. A ZoneTree goes without it.
+  void DropNameIndex() { names_.DropIndex(); }
 
  private:
   dns::Name origin_;

@@ -95,6 +95,8 @@ class ZoneTree {
   const base::HugePageVector<ZoneRecord>& records() const { return records_; }
   // The place of a record in Zone::records().
   uint32_t PlaceInZone(uint32_t record) const { return places_[record]; }
+  // Frees the memory that PlaceInZone() needs.
+  void DropPlaces() { places_ = {}; }
   // For who looks at the RDATA of one record after the other: they lie in the order of the text, so those of a record
   // to come are fetched meanwhile.
   void PrefetchBehind(uint32_t record) const {
