@@ -74,9 +74,12 @@ class ExampleWorkspaceTest(unittest.TestCase):
         """Until the test ends."""
         text = read(self.path(name)).decode()
         self.assertIn(before, text)
+        self.write(name, text.replace(before, after))
+        self.addCleanup(self.write, name, text)
+
+    def write(self, name, text):
         with open(self.path(name), "w", encoding="utf-8") as file:
-            file.write(text.replace(before, after))
-        self.addCleanup(lambda: open(self.path(name), "w", encoding="utf-8").write(text))
+            file.write(text)
 
     def test_bazel_and_make_give_the_same(self):
         tested = self.run_bazel("test", "//...")
@@ -133,7 +136,7 @@ class ExampleWorkspaceTest(unittest.TestCase):
                 count += 1
                 with self.subTest(command=command):
                     self.assertEqual(self.run_here("sh", "-c", command).stdout, expected)
-        self.assertGreater(count, 8)
+        self.assertGreater(count, 7)
 
 
 if __name__ == "__main__":
