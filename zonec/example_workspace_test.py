@@ -105,7 +105,7 @@ class ExampleWorkspaceTest(unittest.TestCase):
         self.change("zones/BUILD.bazel", 'includes = ["parts/hosts.py"],', "")
         built = self.run_bazel("build", "//zones:example.net")
         self.assertEqual(built.returncode, 1)
-        self.assertIn('zones/example.net.py:2:1: error: cannot include "parts/hosts.py"', built.stdout)
+        self.assertIn('zones/example.net.py:4:1: error: cannot include "parts/hosts.py"', built.stdout)
 
     def test_a_wrong_expectation_fails_the_test_and_is_mended_by_update(self):
         right = read(self.path("zones/example.com.answers"))

@@ -1,4 +1,6 @@
 # A zone that is a program: what repeats is written once.
+#
+# SPDX-License-Identifier: Apache-2.0
 include("parts/hosts.py")
 
 zone = [
