@@ -15,9 +15,9 @@ class AliasGraphTest : public ::testing::Test {
  protected:
   // "kind name": of the target of the CNAME record of `a`.
   std::string FollowA(absl::string_view records) {
-    const ParsedZone parsed =
+    ParsedZone parsed =
         ParseText(absl::StrCat("$TTL 60\n@ SOA ns.elsewhere. root 1 2 3 4 5\n@ NS ns.elsewhere.\n", records));
-    const snapshot::ZoneTree tree(parsed.zone);
+    const snapshot::ZoneTree tree(&parsed.zone);
     const RRsetIndex index(tree);
     const CheckedZone zone{parsed, tree, index};
     const snapshot::ZoneTree::NodeId node = tree.Find(dns::Name::FromText("a.example.")->wire());

@@ -24,7 +24,7 @@ TEST(RRsetIndex, HasThoseOfAType) {
   add("a.example.", dns::rr_type::kTXT, "\1y");
   add("a.example.", 65280, "x");
   add("a.example.", dns::rr_type::kA, "abcd");
-  const snapshot::ZoneTree tree(zone);
+  const snapshot::ZoneTree tree(&zone);
   const RRsetIndex index(tree);
   ASSERT_EQ(index.OfType(dns::rr_type::kTXT).size(), 2u);
   EXPECT_EQ(tree.rrsets()[index.OfType(dns::rr_type::kTXT)[0]].records.size(), 2u);

@@ -25,9 +25,9 @@ TEST(Serial, ArithmeticGoesRound) {
 }
 
 std::string SnapshotOf(uint32_t serial, absl::string_view records) {
-  const ParsedZone parsed =
+  ParsedZone parsed =
       ParseText(absl::StrCat("$TTL 60\n@ SOA ns.elsewhere. root ", serial, " 2 3 4 5\n@ NS ns.elsewhere.\n", records));
-  return *snapshot::BuildSnapshot(snapshot::ZoneTree(parsed.zone));
+  return *snapshot::BuildSnapshot(snapshot::ZoneTree(&parsed.zone));
 }
 
 std::string Found(const std::string& before, const std::string& now) {
