@@ -97,6 +97,21 @@ says out '{"severity":"error","check":"soa-duplicate","file":"'
 expect 0 check --diagnostics=json "$data/tree.zone"
 silent out
 
+# What --stats prints, and the line that small zones never show.
+expect 0 compile --stats --progress=always -o e.snap "$data/howto-zone.zone"
+same e.snap a.snap
+silent out
+says err "names, 7 RRsets, 7 records"
+says err "octets of text, $(wc -c <a.snap) octets of snapshot"
+for phase in read parse order check build write total; do
+  grep -qE "^$phase +[0-9.]+ +[0-9.]+ +[0-9.]+$" err || fail "no time of $phase: $(cat err)"
+done
+grep -q $'\r' err && fail "a small zone shows its progress"
+expect 1 check --stats "$data/bad_rdata.zone"
+says err 'phase      seconds'
+expect 2 check --progress=maybe "$data/howto-zone.zone"
+says err '--progress=maybe is none of auto, always, never'
+
 # dump gives back what compiles to the same snapshot.
 expect 0 dump a.snap
 silent err
