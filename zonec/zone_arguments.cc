@@ -79,7 +79,8 @@ absl::StatusOr<std::string> ReadPrevious(const std::string& path) {
 }
 
 absl::Status CheckSameZone(const ZoneArguments& arguments, absl::string_view previous, const CompileResult& result) {
-  const absl::string_view origin = snapshot::SnapshotReader::Open(previous)->origin();
+  STRATA_ASSIGN_OR_RETURN(const snapshot::SnapshotReader reader, snapshot::SnapshotReader::Open(previous));
+  const absl::string_view origin = reader.origin();
   if (dns::NamesEqual(origin, result.origin.wire())) return absl::OkStatus();
   return absl::InvalidArgumentError(absl::StrCat("--previous=", *arguments.previous, ": this is a snapshot of ",
                                                  dns::WireNameToText(origin), ", and ", InputName(arguments),
