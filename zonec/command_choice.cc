@@ -28,6 +28,9 @@ ABSL_FLAG(std::string, previous, "", "`SNAPSHOT` of the version before");
 ABSL_FLAG(std::vector<std::string>, error, {}, "`CHECK`s that find errors");
 ABSL_FLAG(std::vector<std::string>, warn, {}, "`CHECK`s that warn");
 ABSL_FLAG(std::vector<std::string>, ignore, {}, "`CHECK`s that are ignored");
+ABSL_FLAG(bool, verify_signatures, false, "verify the signatures of signed zones");
+ABSL_FLAG(std::string, signature_time, "now", "when signatures have to be valid");
+ABSL_FLAG(std::string, expiring_within, "3d", "time within which an expiry is worth a warning");
 ABSL_FLAG(strata::base::RepeatedFlag, include_root, {}, "`DIR` whose files may be included");
 ABSL_FLAG(strata::base::RepeatedFlag, define, {}, "`NAME=VALUE` of a pyzone's variable");
 ABSL_FLAG(bool, json, false, "print JSON");
@@ -36,9 +39,25 @@ ABSL_FLAG(bool, ignore_serial, false, "SOA records that differ in their serials 
 namespace strata::zonec {
 namespace {
 
-constexpr absl::string_view kFlags[] = {"output",   "origin", "format",        "diagnostics",  "color",  "strict",
-                                        "error",    "warn",   "ignore",        "include_root", "define", "json",
-                                        "progress", "stats",  "ignore_serial", "previous"};
+constexpr absl::string_view kFlags[] = {"output",
+                                        "origin",
+                                        "format",
+                                        "diagnostics",
+                                        "color",
+                                        "strict",
+                                        "error",
+                                        "warn",
+                                        "ignore",
+                                        "include_root",
+                                        "define",
+                                        "json",
+                                        "progress",
+                                        "stats",
+                                        "ignore_serial",
+                                        "previous",
+                                        "verify_signatures",
+                                        "signature_time",
+                                        "expiring_within"};
 
 // What all commands that compile take; the input is argument `i`.
 ZoneArguments ZoneOf(const base::CommandLine& line, size_t i) {
@@ -51,6 +70,9 @@ ZoneArguments ZoneOf(const base::CommandLine& line, size_t i) {
   zone.errors = absl::GetFlag(FLAGS_error);
   zone.warnings = absl::GetFlag(FLAGS_warn);
   zone.ignored = absl::GetFlag(FLAGS_ignore);
+  zone.verify_signatures = absl::GetFlag(FLAGS_verify_signatures);
+  zone.signature_time = absl::GetFlag(FLAGS_signature_time);
+  zone.expiring_within = absl::GetFlag(FLAGS_expiring_within);
   zone.include_roots = absl::GetFlag(FLAGS_include_root).values;
   zone.defines = absl::GetFlag(FLAGS_define).values;
   return zone;
@@ -109,14 +131,14 @@ const std::vector<CommandRow>& CommandRows() {
        "a zone file, and one only",
        kCompileUsage,
        {"output", "origin", "format", "diagnostics", "color", "strict", "previous", "error", "warn", "ignore",
-        "include_root", "define", "progress", "stats"},
+        "include_root", "define", "progress", "stats", "verify_signatures", "signature_time", "expiring_within"},
        ChooseCompile},
       {"check",
        1,
        "a zone file, and one only",
        kCompileUsage,
        {"origin", "format", "diagnostics", "color", "strict", "previous", "error", "warn", "ignore", "include_root",
-        "define", "progress", "stats"},
+        "define", "progress", "stats", "verify_signatures", "signature_time", "expiring_within"},
        ChooseCheck},
       {"dump", 1, "a snapshot, and one only", kDumpUsage, {"json"}, ChooseDump},
       {"checks", 0, "nothing further", kChecksUsage, {"json"}, ChooseChecks},

@@ -103,8 +103,11 @@ CompileResult Compile(std::string name, std::string text, const CompileOptions& 
   std::optional<ParsedZone> parsed =
       format == Format::kPyzone ? ReadPyzone(file, options, &result) : ReadMasterFile(file, options, progress, &result);
   if (!parsed) return result;
-  const ApexOptions apex = {
-      .origin_given = options.origin.has_value(), .incomplete = !result.ok(), .file = file, .progress = progress};
+  const ApexOptions apex = {.origin_given = options.origin.has_value(),
+                            .incomplete = !result.ok(),
+                            .file = file,
+                            .progress = progress,
+                            .signatures = options.signatures};
   std::optional<snapshot::ZoneTree> tree = CheckZone(apex, &*parsed, &result.diagnostics);
   if (!tree || !result.ok()) return result;
   const uint32_t soa = tree->FindRRset(0, dns::rr_type::kSOA)->records[0];

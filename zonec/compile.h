@@ -15,6 +15,7 @@
 #include "absl/strings/string_view.h"
 #include "dns/name.h"
 #include "zonec/checks/check_levels.h"
+#include "zonec/checks/signed/signed_zone.h"
 #include "zonec/diagnostics.h"
 #include "zonec/format.h"
 #include "zonec/progress/progress.h"
@@ -33,6 +34,8 @@ struct CompileOptions {
   // A verified snapshot of an earlier version of the zone, which the serial is compared with; empty: none. One of
   // another zone is not looked at.
   absl::string_view previous;
+  // Of signed zones: when their signatures have to be valid, and whether they are verified.
+  SignedZoneOptions signatures;
   // Folders whose files may be included; none: nothing may.
   std::vector<std::string> include_roots;
   // What a pyzone gets from outside, by name. Master files take none.

@@ -39,6 +39,9 @@ Options:
                               what this check finds is an error, a warning, or not looked for; may be repeated, and
                               CHECK may be several, with commas. `zonec checks` lists them
   --previous=SNAPSHOT         a snapshot of the version before: when the zone has changed, its serial has to be greater
+  --verify_signatures         verify each signature of a signed zone by its key, and not only read it
+  --signature_time=now|TIME   when signatures have to be valid: YYYYMMDDHHmmSS or seconds since 1970 (default now)
+  --expiring_within=SPAN      how long before the first signature expires a warning is due, such as 12h (default 3d)
   --include_root=DIR          a folder whose files $INCLUDE and include() may read; may be repeated (default: the
                               folder of INPUT)
   --define=NAME=VALUE         a value that a pyzone reads, by defined("NAME") or as its variable NAME; may be repeated

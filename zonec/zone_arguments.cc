@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zonec/zone_arguments.h"
 
+#include <ctime>
 #include <filesystem>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "base/status_macros.h"
 #include "dns/name.h"
+#include "dns/text/time_text.h"
 #include "zonec/checks/check_levels.h"
 #include "zonec/define_flag.h"
 #include "zonec/format.h"
@@ -38,6 +40,24 @@ absl::StatusOr<CheckLevels> Levels(const ZoneArguments& arguments) {
   return levels;
 }
 
+absl::StatusOr<SignedZoneOptions> Signatures(const ZoneArguments& arguments) {
+  SignedZoneOptions signatures;
+  signatures.verify = arguments.verify_signatures;
+  signatures.time = arguments.signature_time == "now" ? static_cast<uint32_t>(std::time(nullptr))
+                                                      : dns::ParseTime(arguments.signature_time);
+  if (!signatures.time) {
+    return absl::InvalidArgumentError(absl::StrCat("--signature_time=", arguments.signature_time,
+                                                   " is none of now, YYYYMMDDHHmmSS, seconds since 1970"));
+  }
+  const std::optional<uint32_t> within = dns::ParseTtl(arguments.expiring_within);
+  if (!within) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--expiring_within=", arguments.expiring_within, " is no time span such as 3d or 12h"));
+  }
+  signatures.expiring_within = *within;
+  return signatures;
+}
+
 // The options as the library takes them.
 absl::StatusOr<CompileOptions> Options(const ZoneArguments& arguments) {
   CompileOptions options;
@@ -48,6 +68,7 @@ absl::StatusOr<CompileOptions> Options(const ZoneArguments& arguments) {
     }
   }
   STRATA_ASSIGN_OR_RETURN(options.levels, Levels(arguments));
+  STRATA_ASSIGN_OR_RETURN(options.signatures, Signatures(arguments));
   STRATA_ASSIGN_OR_RETURN(options.defines, ParseDefines(arguments.defines));
   if (arguments.origin) {
     const absl::StatusOr<dns::Name> origin = dns::Name::FromText(*arguments.origin);

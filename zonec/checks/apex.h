@@ -5,6 +5,7 @@
 #define STRATA_ZONEC_CHECKS_APEX_H_
 
 #include "zonec/checks/check.h"
+#include "zonec/checks/signed/signed_zone.h"
 #include "zonec/diagnostics.h"
 #include "zonec/parsed_zone.h"
 #include "zonec/progress/progress.h"
@@ -21,6 +22,7 @@ struct ApexOptions {
   FileId file = 0;
   // Is told when the records are ordered and checked; nullptr: nobody is told.
   Progress* progress = nullptr;
+  SignedZoneOptions signatures = {};
 };
 
 // Finds the SOA record and sets the zone's origin. Reports soa-missing, soa-not-apex and soa-duplicate. False when

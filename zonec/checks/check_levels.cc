@@ -20,6 +20,7 @@ constexpr absl::string_view kTargets = "Targets";
 constexpr absl::string_view kOcclusion = "Delegations and DNAMEs";
 constexpr absl::string_view kRRsets = "RRsets";
 constexpr absl::string_view kTexts = "Mail and certificates";
+constexpr absl::string_view kSigned = "Signed zones";
 
 constexpr CheckRow kRows[] = {
     {"soa-missing", kApex, "the zone has no SOA record", kError, kFixed},
@@ -72,6 +73,42 @@ constexpr CheckRow kRows[] = {
     {"dmarc-several", kTexts, "several DMARC records, so that none counts", kWarning},
     {"dkim-key", kTexts, "a DKIM key that RFC 6376 does not allow", kWarning},
     {"caa-syntax", kTexts, "flags, tag or value of a CAA record mean nothing", kWarning},
+
+    {"dnskey-missing", kSigned, "the apex is signed but has no DNSKEY", kError},
+    {"dnskey-not-for-zone", kSigned, "a DNSKEY without the zone key flag, or of another protocol", kWarning},
+    {"dnskey-no-sep", kSigned, "no DNSKEY has the SEP flag", kWarning},
+    {"dnskey-revoked", kSigned, "a DNSKEY is revoked", kWarning},
+    {"dnskey-algorithm", kSigned, "a DNSKEY of an algorithm that must not be signed with any more", kWarning},
+    {"dnskey-malformed", kSigned, "a DNSKEY whose key is of a wrong size or form", kError},
+    {"dnskey-unsigned", kSigned, "no SEP key signs the DNSKEY records", kError},
+    {"cds-mismatch", kSigned, "a CDS or CDNSKEY record is for none of the zone's keys", kError},
+    {"zone-unsigned", kSigned, "there are keys, but not one signature", kError},
+    {"algorithm-unused", kSigned, "there is a key of an algorithm, but not one signature", kError},
+    {"signature-missing", kSigned, "an RRset is not signed, or not with each algorithm", kError},
+    {"signature-stray", kSigned, "a signature of what is not there, or not the zone's to sign", kError},
+    {"signature-signer", kSigned, "a signature by another zone", kError},
+    {"signature-labels", kSigned, "a signature for a name with another number of labels", kError},
+    {"signature-ttl", kSigned, "a signature for another TTL", kWarning},
+    {"signature-key-unknown", kSigned, "a signature by a key that is none of the zone's", kError},
+    {"signature-expired", kSigned, "a signature has expired", kError},
+    {"signature-not-yet-valid", kSigned, "a signature is not valid yet", kError},
+    {"signature-expiring", kSigned, "a signature expires within --expiring_within", kWarning},
+    {"signature-wrong", kSigned, "a signature does not verify; needs --verify_signatures", kError},
+    {"signature-not-verified", kSigned, "signatures of an algorithm that zonec cannot verify", kWarning},
+    {"nsec-none", kSigned, "a signed zone has neither NSEC nor NSEC3", kError},
+    {"nsec-and-nsec3", kSigned, "a zone has both NSEC and NSEC3", kWarning},
+    {"nsec-missing", kSigned, "a name has no NSEC record", kError},
+    {"nsec-stray", kSigned, "an NSEC record where none belongs", kError},
+    {"nsec-chain", kSigned, "an NSEC record leads to another name than the next one", kError},
+    {"nsec-types", kSigned, "an NSEC record lists other types than its name has", kError},
+    {"nsec3-param", kSigned, "NSEC3 and NSEC3PARAM records do not belong together", kError},
+    {"nsec3-iterations", kSigned, "NSEC3 with additional iterations", kWarning},
+    {"nsec3-iterations-excessive", kSigned, "NSEC3 with more iterations than validators take", kError},
+    {"nsec3-salt", kSigned, "NSEC3 with a salt", kWarning},
+    {"nsec3-missing", kSigned, "a name has no NSEC3 record", kError},
+    {"nsec3-stray", kSigned, "an NSEC3 record that is for no name of the zone", kError},
+    {"nsec3-chain", kSigned, "an NSEC3 record leads to another hash than the next one", kError},
+    {"nsec3-types", kSigned, "an NSEC3 record lists other types than its name has", kError},
 
     {"no-ttl", kReading, "no TTL; an error when there is none to take either", kWarning},
     {"unused-record", kReading, "a pyzone makes a record and drops it", kWarning},

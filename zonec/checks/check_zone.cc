@@ -11,6 +11,7 @@
 #include "zonec/checks/rrset_index.h"
 #include "zonec/checks/rrsets.h"
 #include "zonec/checks/service_bindings.h"
+#include "zonec/checks/signed/check_signed.h"
 #include "zonec/checks/soa.h"
 #include "zonec/checks/targets.h"
 #include "zonec/checks/texts.h"
@@ -64,6 +65,7 @@ std::optional<snapshot::ZoneTree> CheckZone(const ApexOptions& options, ParsedZo
   for (const Check& check : kChecks) {
     if (!options.incomplete || !check.needs_all_records) check.run(zone, diagnostics);
   }
+  if (!options.incomplete) CheckSigned(zone, options.signatures, diagnostics);
   LowerTtls(index, &tree);
   return tree;
 }

@@ -41,7 +41,7 @@ struct CheckOutcome {
 
 // Without an origin the text starts with "example.".
 inline CheckOutcome CheckText(std::string text, std::optional<std::string> origin = std::nullopt,
-                              const CheckLevels& levels = CheckLevels()) {
+                              const CheckLevels& levels = CheckLevels(), const SignedZoneOptions& signatures = {}) {
   Sources sources;
   Diagnostics diagnostics(levels);
   IncludeFiles includes;
@@ -49,9 +49,9 @@ inline CheckOutcome CheckText(std::string text, std::optional<std::string> origi
   const dns::Name start = *dns::Name::FromText(origin.value_or("example."));
   CheckOutcome outcome;
   outcome.parsed = ParseMasterFile({&sources, file, start, &includes}, &diagnostics);
-  const std::optional<snapshot::ZoneTree> tree =
-      CheckZone({.origin_given = origin.has_value(), .incomplete = !diagnostics.ok(), .file = file}, &outcome.parsed,
-                &diagnostics);
+  const std::optional<snapshot::ZoneTree> tree = CheckZone(
+      {.origin_given = origin.has_value(), .incomplete = !diagnostics.ok(), .file = file, .signatures = signatures},
+      &outcome.parsed, &diagnostics);
   if (tree) {
     outcome.ttls.resize(tree->records().size());
     for (uint32_t i = 0; i < tree->records().size(); ++i) outcome.ttls[tree->PlaceInZone(i)] = tree->records()[i].ttl;
