@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "zonec/checks/check_levels.h"
 #include "zonec/checks/testing.h"
 
 namespace strata::zonec {
@@ -100,12 +101,14 @@ P43LHC6PL4RB6395169B97D9HEVQLDNB.example. 300 IN NSEC3 1 0 0 ABCD TBH2O3J9DJSPF6
 P43LHC6PL4RB6395169B97D9HEVQLDNB.example. 300 IN RRSIG NSEC3 15 2 300 20380101000000 20200101000000 58735 example. lDxoyeQArADN+kdZGiFhMNnRK/MnRnnHvowGGcN7mBfQFSF7Ond1kVru EHxNF4ZUmPfWOAi8B8Dq4sV8gc7VAA==
 )";
 
-// The names of the checks that find something, in the order of the text: "signature-wrong".
+// The names of the checks of signed zones that find something, in the order of the text: "signature-wrong".
 inline std::vector<std::string> ChecksThatFind(absl::string_view zone, const SignedZoneOptions& options = {}) {
   std::vector<std::string> names;
-  for (const std::string& found : CheckText(std::string(zone), "example.", options).found) {
+  for (const std::string& found : CheckText(std::string(zone), "example.", CheckLevels(), options).found) {
     const std::vector<std::string> words = absl::StrSplit(found, ' ');  // severity, line, "check:"
-    names.push_back(words[2].substr(0, words[2].size() - 1));
+    const std::string name = words[2].substr(0, words[2].size() - 1);
+    const CheckRow* const row = FindCheckRow(name);
+    if (row != nullptr && row->theme == "Signed zones") names.push_back(name);
   }
   return names;
 }
