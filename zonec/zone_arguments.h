@@ -26,14 +26,9 @@ struct ZoneArguments {
   std::optional<std::string> previous = std::nullopt;  // a snapshot's file
   std::vector<std::string> include_roots = {};         // empty: the input's folder
   std::vector<std::string> defines = {};               // "NAME=VALUE"
-  std::vector<std::string> errors = {};                // names of checks: --error
-  std::vector<std::string> warnings = {};              // --warn
-  std::vector<std::string> ignored = {};               // --ignore
   bool verify_signatures = false;
-  std::string signature_time = "now";           // or a time of RFC 4034 §3.2
-  std::string expiring_within = "3d";           // a time span as TTLs have them
-  std::vector<std::string> include_roots = {};  // empty: the input's folder
-  std::vector<std::string> defines = {};        // "NAME=VALUE"
+  std::string signature_time = "now";  // or a time of RFC 4034 §3.2
+  std::string expiring_within = "3d";  // a time span as TTLs have them
 };
 
 // What messages call the input.
