@@ -91,6 +91,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   zonec::CompileOptions options;
   options.format = zonec::Format::kBind;
   options.include_roots = {root.path()};
+  options.signatures = {.time = 1'800'000'000, .verify = true};
   zonec::CompileResult result = zonec::Compile("fuzz.zone", std::move(text), options);
   CheckDiagnostics(&result);
   if (!result.ok()) return 0;
