@@ -116,7 +116,8 @@ CompileResult Compile(std::string name, std::string text, const CompileOptions& 
   parsed->positions = {};
   parsed->zone.DropNameIndex();
   tree->DropPlaces();
-  if (result.diagnostics.warning_count() == 0 && options.previous.empty()) result.sources.DropTexts();
+  if (options.drop_texts && result.diagnostics.warning_count() == 0 && options.previous.empty())
+    result.sources.DropTexts();
   progress->Begin(Phase::kBuild);
   Build(*tree, file, &result);
   if (result.ok() && !options.previous.empty()) CompareWithPrevious(options.previous, soa_position, &result);

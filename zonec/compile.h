@@ -42,12 +42,15 @@ struct CompileOptions {
   std::map<std::string, std::string> defines;
   // The defines are for other zones as well: one that is not read is no mistake.
   bool defines_are_shared = false;
+  // Frees the memory of the texts before the snapshot is made, when there is nothing to say about them: for who does
+  // not look at the result's sources otherwise.
+  bool drop_texts = false;
   // Is told of the phases from kParse to kBuild. Must outlive the call; nullptr: nobody is told.
   Progress* progress = nullptr;
 };
 
 struct CompileResult {
-  // Without their texts when nothing in `diagnostics` refers to them.
+  // Perhaps without their texts (CompileOptions::drop_texts).
   Sources sources;
   Diagnostics diagnostics;
   // The rest is set when the zone has no errors.

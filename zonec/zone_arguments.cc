@@ -126,6 +126,7 @@ absl::StatusOr<CompileResult> CompileInput(const ZoneArguments& arguments, std::
                                                    " is a master file, which takes no values; pyzones do"));
   }
   options.progress = progress;
+  options.drop_texts = true;
   if (!arguments.previous) return Compile(name, std::move(text), options);
   STRATA_ASSIGN_OR_RETURN(const std::string previous, ReadPrevious(*arguments.previous));
   options.previous = previous;
