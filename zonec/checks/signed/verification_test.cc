@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zonec/checks/signed/verification.h"
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "zonec/checks/signed/testing.h"
@@ -28,6 +33,18 @@ TEST(Verification, DoesNotMindCase) {
 TEST(Verification, SaysWhatItCannotDo) {
   EXPECT_THAT(ChecksThatFind(With(kNsecZone, "RRSIG TXT 15 4", "RRSIG TXT 23 4"), kVerify),
               Contains("signature-not-verified"));
+}
+
+// More signatures than one thread takes at a time.
+TEST(Verification, SharesALargeZoneAmongThreads) {
+  constexpr int kNames = 300;
+  const size_t start = kNsecZone.find("www.example. 3600 IN RRSIG A");
+  ASSERT_NE(start, absl::string_view::npos);
+  const absl::string_view signature = kNsecZone.substr(start + 3, kNsecZone.find('\n', start) - start - 3);
+  std::string zone(kNsecZone);
+  for (int i = 0; i < kNames; ++i) absl::StrAppend(&zone, "h", i, ".example. A 192.0.2.2\nh", i, signature, "\n");
+  const std::vector<std::string> found = ChecksThatFind(absl::StrCat("$TTL 3600\n", zone), kVerify);
+  EXPECT_EQ(std::count(found.begin(), found.end(), "signature-wrong"), kNames);
 }
 
 }  // namespace
