@@ -40,7 +40,7 @@ struct CheckOutcome {
 };
 
 // Without an origin the text starts with "example.".
-inline CheckOutcome CheckText(std::string text, std::optional<std::string> origin = std::nullopt,
+inline CheckOutcome CheckText(std::string text, const std::optional<std::string>& origin = std::nullopt,
                               const CheckLevels& levels = CheckLevels(), const SignedZoneOptions& signatures = {}) {
   Sources sources;
   Diagnostics diagnostics(levels);
