@@ -41,6 +41,25 @@ struct HugePageAllocator {
 template <typename T>
 using HugePageVector = std::vector<T, HugePageAllocator<T>>;
 
+// Gives the pages of a table back from its front on, while it is read for the last time.
+class FrontRelease {
+ public:
+  // The entries before `count` will not be read any more. Never mind how often it is called.
+  template <typename T>
+  void Before(size_t count, HugePageVector<T>* table) {
+    const size_t read = count * sizeof(T);
+    if (read - released_ < kPiece) return;
+    const size_t size = read / kPiece * kPiece - released_;
+    ReleasePages(reinterpret_cast<char*>(table->data()) + released_, size);
+    released_ += size;
+  }
+
+ private:
+  static constexpr size_t kPiece = size_t{4} << 20;
+
+  size_t released_ = 0;  // octets
+};
+
 }  // namespace strata::base
 
 #endif  // STRATA_BASE_HUGE_PAGES_H_

@@ -40,5 +40,18 @@ TEST(ReleasePages, LeavesWhatIsOutside) {
   ReleasePages(some.data(), 0);
 }
 
+TEST(FrontRelease, LeavesWhatIsStillRead) {
+  constexpr uint32_t kCount = 4'000'000;  // 16 MB
+  HugePageVector<uint32_t> numbers(kCount, 7);
+  FrontRelease release;
+  for (uint32_t i = 0; i < kCount; ++i) {
+    ASSERT_EQ(numbers[i], 7u) << i;
+    release.Before(i, &numbers);
+  }
+  // Memory that was given back reads as zeros.
+  EXPECT_EQ(numbers[kCount / 4], 0u);
+  EXPECT_EQ(numbers.back(), 7u);
+}
+
 }  // namespace
 }  // namespace strata::base

@@ -11,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/clock.h"
+#include "base/prefetch.h"
 #include "benchmark/benchmark.h"
 #include "cache/answer_cache.h"
 #include "cache/cache_policy.h"
@@ -66,7 +67,7 @@ class NameSequence {
   void ReadNext(dns::LookupName* name) {
     name->Assign(names_[next_]);
     next_ = random_() % names_.size();
-    __builtin_prefetch(names_[next_].data());
+    base::Prefetch(names_[next_].data());
   }
 
  private:

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <new>
 
+#include "base/prefetch.h"
 #include "dns/big_endian.h"
 #include "dns/header.h"
 
@@ -127,8 +128,8 @@ AnswerStore::~AnswerStore() {
 Entry* AnswerStore::FindEntry(const HashedKey& key) const {
   return index_.Find(key.hash, [&key](const Entry& entry) {
     // The processor waits for the first line only: most messages end in the third.
-    __builtin_prefetch(reinterpret_cast<const char*>(&entry) + 64);
-    __builtin_prefetch(reinterpret_cast<const char*>(&entry) + 128);
+    base::Prefetch(reinterpret_cast<const char*>(&entry) + 64);
+    base::Prefetch(reinterpret_cast<const char*>(&entry) + 128);
     return entry.Holds(key);
   });
 }

@@ -17,6 +17,7 @@
 #include <memory>
 
 #include "absl/types/span.h"
+#include "base/prefetch.h"
 
 namespace strata::cache {
 
@@ -34,8 +35,8 @@ class EntryIndex {
   // Fetches both buckets, at once and without waiting for them.
   void Prefetch(uint64_t hash) const {
     if (bucket_count_ == 0) return;
-    __builtin_prefetch(&buckets_[First(hash)]);
-    __builtin_prefetch(&buckets_[Second(hash)]);
+    base::Prefetch(&buckets_[First(hash)]);
+    base::Prefetch(&buckets_[Second(hash)]);
   }
   // The entry of that hash for which `matches(const Entry&)`, or nullptr.
   template <typename Matches>

@@ -59,7 +59,7 @@ std::string ToText(const Mnemonic (&table)[N], absl::string_view prefix, uint16_
 
 template <size_t N>
 std::optional<uint16_t> FromText(const MnemonicIndex<N>& index, absl::string_view prefix, absl::string_view text) {
-  if (const std::optional<uint16_t> number = index.NumberOf(text)) return number;
+  if (const int number = index.NumberOf(text); number >= 0) return static_cast<uint16_t>(number);
   if (!absl::StartsWithIgnoreCase(text, prefix)) return std::nullopt;
   return ParseDecimal(text.substr(prefix.size()), 65535);
 }

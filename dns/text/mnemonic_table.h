@@ -59,13 +59,13 @@ class MnemonicIndex {
     }
   }
 
-  // In any case of letters.
-  std::optional<uint16_t> NumberOf(absl::string_view mnemonic) const {
+  // In any case of letters; -1 when there is none.
+  int NumberOf(absl::string_view mnemonic) const {
     for (size_t slot = SlotOf(mnemonic); slots_[slot].row != 0; slot = (slot + 1) % kSlots) {
       const Mnemonic& row = table_[slots_[slot].row - 1];
       if (absl::EqualsIgnoreCase(absl::string_view(row.text, slots_[slot].size), mnemonic)) return row.number;
     }
-    return std::nullopt;
+    return -1;
   }
 
  private:

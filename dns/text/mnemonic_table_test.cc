@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dns/text/mnemonic_table.h"
 
+#include <cstdint>
+#include <optional>
+
 #include "gtest/gtest.h"
 
 namespace strata::dns {
@@ -31,9 +34,10 @@ TEST(MnemonicTable, TellsWhetherItIsAscending) {
 TEST(MnemonicIndex, FindsWhatTheTableHas) {
   constexpr MnemonicIndex kIndex(kTable);
   for (const char* text : {"trey", "Three", "one", "ONE", "ON", "", "onetwo", "o\x4e\x65"}) {
-    EXPECT_EQ(kIndex.NumberOf(text), NumberOf(kTable, text)) << text;
+    const std::optional<uint16_t> number = NumberOf(kTable, text);
+    EXPECT_EQ(kIndex.NumberOf(text), number ? int{*number} : -1) << text;
   }
-  EXPECT_TRUE(kIndex.NumberOf("trey"));
+  EXPECT_GE(kIndex.NumberOf("trey"), 0);
 }
 
 }  // namespace
