@@ -31,6 +31,7 @@ ABSL_FLAG(std::vector<std::string>, ignore, {}, "`CHECK`s that are ignored");
 ABSL_FLAG(bool, verify_signatures, false, "verify the signatures of signed zones");
 ABSL_FLAG(std::string, signature_time, "now", "when signatures have to be valid");
 ABSL_FLAG(std::string, expiring_within, "3d", "time within which an expiry is worth a warning");
+ABSL_FLAG(std::string, parent_ds, "", "`FILE` with the DS records of the parent");
 ABSL_FLAG(strata::base::RepeatedFlag, include_root, {}, "`DIR` whose files may be included");
 ABSL_FLAG(strata::base::RepeatedFlag, define, {}, "`NAME=VALUE` of a pyzone's variable");
 ABSL_FLAG(bool, json, false, "print JSON");
@@ -57,7 +58,8 @@ constexpr absl::string_view kFlags[] = {"output",
                                         "previous",
                                         "verify_signatures",
                                         "signature_time",
-                                        "expiring_within"};
+                                        "expiring_within",
+                                        "parent_ds"};
 
 // What all commands that compile take; the input is argument `i`.
 ZoneArguments ZoneOf(const base::CommandLine& line, size_t i) {
@@ -73,6 +75,7 @@ ZoneArguments ZoneOf(const base::CommandLine& line, size_t i) {
   zone.verify_signatures = absl::GetFlag(FLAGS_verify_signatures);
   zone.signature_time = absl::GetFlag(FLAGS_signature_time);
   zone.expiring_within = absl::GetFlag(FLAGS_expiring_within);
+  if (line.WasGiven("parent_ds")) zone.parent_ds = absl::GetFlag(FLAGS_parent_ds);
   zone.include_roots = absl::GetFlag(FLAGS_include_root).values;
   zone.defines = absl::GetFlag(FLAGS_define).values;
   return zone;
@@ -131,14 +134,15 @@ const std::vector<CommandRow>& CommandRows() {
        "a zone file, and one only",
        kCompileUsage,
        {"output", "origin", "format", "diagnostics", "color", "strict", "previous", "error", "warn", "ignore",
-        "include_root", "define", "progress", "stats", "verify_signatures", "signature_time", "expiring_within"},
+        "include_root", "define", "progress", "stats", "verify_signatures", "signature_time", "expiring_within",
+        "parent_ds"},
        ChooseCompile},
       {"check",
        1,
        "a zone file, and one only",
        kCompileUsage,
        {"origin", "format", "diagnostics", "color", "strict", "previous", "error", "warn", "ignore", "include_root",
-        "define", "progress", "stats", "verify_signatures", "signature_time", "expiring_within"},
+        "define", "progress", "stats", "verify_signatures", "signature_time", "expiring_within", "parent_ds"},
        ChooseCheck},
       {"dump", 1, "a snapshot, and one only", kDumpUsage, {"json"}, ChooseDump},
       {"checks", 0, "nothing further", kChecksUsage, {"json"}, ChooseChecks},

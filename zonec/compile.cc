@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -61,15 +62,32 @@ ParsedZone ReadPyzone(FileId file, const CompileOptions& options, CompileResult*
   return parsed;
 }
 
-void Build(const snapshot::ZoneTree& tree, FileId file, CompileResult* result) {
+// The DS records of the file; what else it has is no concern of the zone's.
+std::vector<ParentDs> ReadParentDs(const std::pair<std::string, std::string>& input, CompileResult* result) {
+  const FileId file = AddText(input.first, input.second, result);
+  IncludeFiles nothing;
+  const ParsedZone parsed = ParseMasterFile(
+      {.sources = &result->sources, .file = file, .origin = dns::Name(), .includes = &nothing, .default_ttl = 0},
+      &result->diagnostics);
+  std::vector<ParentDs> found;
+  const snapshot::Zone& zone = parsed.zone;
+  for (size_t i = 0; i < zone.records().size(); ++i) {
+    const snapshot::ZoneRecord& record = zone.records()[i];
+    if (record.type != dns::rr_type::kDS) continue;
+    found.push_back({parsed.positions[i], std::string(zone.owner(record)), std::string(record.rdata())});
+  }
+  return found;
+}
+
+void Build(snapshot::ZoneTree tree, FileId file, CompileResult* result) {
   result->origin = tree.zone().origin();
-  absl::StatusOr<std::string> octets = snapshot::BuildSnapshot(tree);
+  result->rrset_count = tree.rrsets().size();
+  result->name_count = tree.nodes().size();
+  absl::StatusOr<std::string> octets = snapshot::BuildSnapshot(std::move(tree));
   if (!octets.ok()) return Fail(file, "snapshot", octets.status().message(), result);
   const absl::StatusOr<snapshot::SnapshotReader> reader = snapshot::SnapshotReader::Open(*octets);
   if (!reader.ok()) return Fail(file, "snapshot", reader.status().message(), result);
   result->serial = reader->serial();
-  result->rrset_count = tree.rrsets().size();
-  result->name_count = tree.nodes().size();
   result->record_count = reader->record_count();
   result->snapshot = *std::move(octets);
 }
@@ -103,11 +121,13 @@ CompileResult Compile(std::string name, std::string text, const CompileOptions& 
   std::optional<ParsedZone> parsed =
       format == Format::kPyzone ? ReadPyzone(file, options, &result) : ReadMasterFile(file, options, progress, &result);
   if (!parsed) return result;
+  SignedZoneOptions signatures = options.signatures;
+  if (options.parent_ds) signatures.parent_ds = ReadParentDs(*options.parent_ds, &result);
   const ApexOptions apex = {.origin_given = options.origin.has_value(),
                             .incomplete = !result.ok(),
                             .file = file,
                             .progress = progress,
-                            .signatures = options.signatures};
+                            .signatures = std::move(signatures)};
   std::optional<snapshot::ZoneTree> tree = CheckZone(apex, &*parsed, &result.diagnostics);
   if (!tree || !result.ok()) return result;
   const uint32_t soa = tree->FindRRset(0, dns::rr_type::kSOA)->records[0];
@@ -119,7 +139,7 @@ CompileResult Compile(std::string name, std::string text, const CompileOptions& 
   if (options.drop_texts && result.diagnostics.warning_count() == 0 && options.previous.empty())
     result.sources.DropTexts();
   progress->Begin(Phase::kBuild);
-  Build(*tree, file, &result);
+  Build(*std::move(tree), file, &result);
   if (result.ok() && !options.previous.empty()) CompareWithPrevious(options.previous, soa_position, &result);
   return result;
 }

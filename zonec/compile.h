@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -36,6 +37,8 @@ struct CompileOptions {
   absl::string_view previous;
   // Of signed zones: when their signatures have to be valid, and whether they are verified.
   SignedZoneOptions signatures;
+  // Name and text of a master file with the DS records that the parent has for the zone.
+  std::optional<std::pair<std::string, std::string>> parent_ds = std::nullopt;
   // Folders whose files may be included; none: nothing may.
   std::vector<std::string> include_roots;
   // What a pyzone gets from outside, by name. Master files take none.

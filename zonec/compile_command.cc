@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zonec/compile_command.h"
 
+#include <filesystem>
 #include <iostream>
+#include <string>
+#include <system_error>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -16,6 +19,7 @@
 #include "zonec/output_file.h"
 #include "zonec/progress/phase_times.h"
 #include "zonec/progress/progress_bar.h"
+#include "zonec/sources.h"
 
 namespace strata::zonec {
 namespace {
@@ -67,6 +71,18 @@ void Print(const CompileCommand& command, const Colours& colours, CompileResult*
   }
 }
 
+// Who writes -o ZONE by mistake shall not lose the zone, nor a file that it includes.
+absl::Status CheckOutput(const std::string& output, const Sources& sources) {
+  for (const FileId text : sources.texts()) {
+    std::error_code unknown;  // what cannot be looked at is not the file that was read
+    if (std::filesystem::equivalent(output, sources.name(text), unknown)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("-o ", output, ": the snapshot would replace a text that it is made of; name another file"));
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<int> TryCompile(const CompileCommand& command) {
   STRATA_RETURN_IF_ERROR(CheckUsage(command));
   STRATA_ASSIGN_OR_RETURN(const Colours colours, ChooseColours(command.color, Screen::OfStandardError()));
@@ -81,6 +97,7 @@ absl::StatusOr<int> TryCompile(const CompileCommand& command) {
   // First the snapshot: nobody shall read that a zone is fine when it could not be written.
   if (result.ok() && command.output) {
     times.Begin(Phase::kWrite);
+    STRATA_RETURN_IF_ERROR(CheckOutput(*command.output, result.sources));
     STRATA_RETURN_IF_ERROR(ReplaceFile(*command.output, result.snapshot));
   }
   times.End();

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 
 #include "gmock/gmock.h"
@@ -86,6 +87,23 @@ TEST_F(CompileCommandTest, WhatCannotBeDoneExitsTwo) {
   command_.format = "python";
   EXPECT_EQ(Run(), kExitFailed);
   EXPECT_THAT(err_, HasSubstr("--format=python is none of bind, pyzone"));
+}
+
+TEST_F(CompileCommandTest, NeverReplacesTheZonesText) {
+  const std::string hosts = folder_ + "/hosts", link = folder_ + "/link";
+  std::ofstream(hosts) << "ns A 192.0.2.1\n";
+  const std::string zone = "$TTL 60\n@ SOA ns.x. root 42 2 3 4 5\n@ NS ns\n$INCLUDE hosts\n";
+  Write(zone);
+  std::filesystem::remove(link);
+  std::filesystem::create_hard_link(hosts, link);
+  for (const std::string& output : {command_.input, hosts, folder_ + "/./hosts", link}) {
+    command_.output = output;
+    EXPECT_EQ(Run(), 2);
+    EXPECT_THAT(err_, HasSubstr("would replace a text that it is made of"));
+  }
+  std::ifstream input(command_.input);
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(input), {}), zone);
+  EXPECT_EQ(std::filesystem::file_size(hosts), 15u);
 }
 
 TEST_F(CompileCommandTest, TheFormatIsDetectedUnlessItIsGiven) {

@@ -42,6 +42,8 @@ Options:
   --verify_signatures         verify each signature of a signed zone by its key, and not only read it
   --signature_time=now|TIME   when signatures have to be valid: YYYYMMDDHHmmSS or seconds since 1970 (default now)
   --expiring_within=SPAN      how long before the first signature expires a warning is due, such as 12h (default 3d)
+  --parent_ds=FILE            the DS records that the parent has for the zone, as a master file: one has to be for a key of
+                              the zone
   --include_root=DIR          a folder whose files $INCLUDE and include() may read; may be repeated (default: the
                               folder of INPUT)
   --define=NAME=VALUE         a value that a pyzone reads, by defined("NAME") or as its variable NAME; may be repeated

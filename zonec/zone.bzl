@@ -52,7 +52,7 @@ def _staged(file):
 
 def _dns_zone_impl(ctx):
     snapshot = ctx.actions.declare_file(ctx.label.name + ".snap")
-    inputs = [ctx.file.src] + ctx.files.includes + ctx.files.previous
+    inputs = [ctx.file.src] + ctx.files.includes + ctx.files.previous + ctx.files.parent_ds
     args = ctx.actions.args()
     args.add_all([ctx.executable._zonec, snapshot])
     args.add(len(inputs))
@@ -74,6 +74,8 @@ def _dns_zone_impl(ctx):
     _add_all(args, "ignore", ctx.attr.ignore)
     if ctx.file.previous:
         args.add(_staged(ctx.file.previous), format = "--previous=%s")
+    if ctx.file.parent_ds:
+        args.add(_staged(ctx.file.parent_ds), format = "--parent_ds=%s")
     if ctx.attr.verify_signatures:
         args.add("--verify_signatures")
     if ctx.attr.signature_time:
@@ -125,6 +127,10 @@ dns_zone = rule(
             allow_single_file = True,
         ),
         "verify_signatures": attr.bool(doc = "Verifies each signature of a signed zone."),
+        "parent_ds": attr.label(
+            doc = "A master file with the DS records that the parent has: one must be for a key of the zone.",
+            allow_single_file = True,
+        ),
         "signature_time": attr.string(
             doc = "The time at which signatures have to be valid. A build that is to be repeated states it.",
         ),

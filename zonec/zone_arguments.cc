@@ -127,6 +127,17 @@ absl::StatusOr<CompileResult> CompileInput(const ZoneArguments& arguments, std::
   }
   options.progress = progress;
   options.drop_texts = true;
+  if (arguments.parent_ds == "-" && arguments.input == "-") {
+    return absl::InvalidArgumentError("--parent_ds=-: standard input is the zone already; name a file");
+  }
+  if (arguments.parent_ds) {
+    absl::StatusOr<std::string> octets = ReadInput(*arguments.parent_ds);
+    if (!octets.ok()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("--parent_ds=", *arguments.parent_ds, ": ", octets.status().message()));
+    }
+    options.parent_ds = {*arguments.parent_ds, *std::move(octets)};
+  }
   if (!arguments.previous) return Compile(name, std::move(text), options);
   STRATA_ASSIGN_OR_RETURN(const std::string previous, ReadPrevious(*arguments.previous));
   options.previous = previous;

@@ -27,8 +27,9 @@ struct ZoneArguments {
   std::vector<std::string> include_roots = {};         // empty: the input's folder
   std::vector<std::string> defines = {};               // "NAME=VALUE"
   bool verify_signatures = false;
-  std::string signature_time = "now";  // or a time of RFC 4034 §3.2
-  std::string expiring_within = "3d";  // a time span as TTLs have them
+  std::string signature_time = "now";                   // or a time of RFC 4034 §3.2
+  std::string expiring_within = "3d";                   // a time span as TTLs have them
+  std::optional<std::string> parent_ds = std::nullopt;  // a file
 };
 
 // What messages call the input.

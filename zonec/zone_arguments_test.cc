@@ -30,6 +30,8 @@ TEST(ZoneArguments, ErrorsOfUsageNameTheFlag) {
   EXPECT_EQ(Message({.input = "-"}), "standard input needs --origin=NAME");
   EXPECT_THAT(Message({.input = "a", .format = "toml"}), HasSubstr("--format=toml"));
   EXPECT_THAT(Message({.input = "a", .origin = "a..b"}), HasSubstr("--origin=a..b is not a name"));
+  EXPECT_THAT(Message({.input = "a", .parent_ds = "/nowhere/ds"}), HasSubstr("--parent_ds=/nowhere/ds: cannot read"));
+  EXPECT_THAT(Message({.input = "-", .origin = "a", .parent_ds = "-"}), HasSubstr("--parent_ds=-: standard input"));
   EXPECT_THAT(Message({.input = "a", .defines = {"x=1"}}), HasSubstr("--define=x=1: a is a master file"));
 }
 
@@ -91,6 +93,15 @@ TEST(ZoneArguments, ErrorsOfTheZoneAreInTheResult) {
   const auto result = CompileInput({.input = "example"}, "nonsense");
   ASSERT_THAT(result, IsOk());
   EXPECT_FALSE(result->ok());
+}
+
+TEST(ZoneArguments, ReadTheParentsDsRecords) {
+  const std::string path = testing::TempDir() + "dsset";
+  std::ofstream(path) << "a. IN DS 1 13 2 " << std::string(64, '0') << "\n";
+  const auto result = CompileInput({.input = "a", .parent_ds = path}, kZone);
+  ASSERT_TRUE(result.ok());
+  EXPECT_FALSE(result->ok()) << "the zone has no keys";
+  EXPECT_TRUE(CompileInput({.input = "b", .parent_ds = path}, kZone)->ok());
 }
 
 }  // namespace

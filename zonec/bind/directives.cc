@@ -119,9 +119,9 @@ void RunGenerate(const Entry& entry, ParseState* state) {
   if (!HasArguments(entry, 4, entry.tokens.size(), kUsage, state)) return;
   const absl::StatusOr<GenerateRange> range = ParseGenerateRange(entry.tokens[1].text);
   if (!range.ok()) return Fail(state->PositionOf(entry.tokens[1]), std::string(range.status().message()), state);
-  const std::optional<RecordFields> fields = ReadRecordFields(entry, 3, state);
-  if (!fields) return;
-  if (fields->rdata_token == entry.tokens.size()) {
+  RecordFields fields;
+  if (!ReadRecordFields(entry, 3, state, &fields)) return;
+  if (fields.rdata_token == entry.tokens.size()) {
     return Fail(state->PositionBehind(entry.tokens.back()), absl::StrCat("the directive ends too soon: ", kUsage),
                 state);
   }
@@ -130,7 +130,7 @@ void RunGenerate(const Entry& entry, ParseState* state) {
                 absl::StrCat("more than ", kMaxGeneratedRecords, " records are generated in all"), state);
   }
   state->generated_count += range->Count();
-  GenerateRecords(*range, entry, *fields, state);
+  GenerateRecords(*range, entry, fields, state);
 }
 
 struct Directive {

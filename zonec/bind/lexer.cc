@@ -37,6 +37,15 @@ uint32_t MaybeSpecial(const char* text) {
 }
 static_assert(('(' | 1) == ')', "as MaybeSpecial() has it");
 
+// Over octets that mean nothing but themselves; not over all of them at the text's end.
+const char* SkipPlain(const char* at, const char* end) {
+  for (; end - at >= static_cast<ptrdiff_t>(kBlock); at += kBlock) {
+    const uint32_t special = MaybeSpecial(at);
+    if (special != 0) return at + std::countr_zero(special);
+  }
+  return at;
+}
+
 bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
 }  // namespace
@@ -108,6 +117,13 @@ bool Lexer::EndsEntryAtLineEnd(const Entry& entry) {
   return !IsBlank(next) && next != ')' && next != ';' && next != '\n' && next != '\r';
 }
 
+inline void Lexer::AddToken(size_t start, bool quoted, Entry* entry) {
+  if (entry->tokens.size() == kMaxTokens) return Fail(start, "too many tokens for one entry", entry);
+  dns::TextToken& token = entry->tokens.emplace_back();
+  token.text = text_.substr(start, position_ - start);
+  token.quoted = quoted;
+}
+
 void Lexer::ReadQuoted(Entry* entry) {
   const size_t open = position_++;
   const size_t start = position_;
@@ -128,10 +144,12 @@ void Lexer::ReadQuoted(Entry* entry) {
 void Lexer::ReadWord(Entry* entry) {
   const size_t start = position_;
   while (position_ < text_.size()) {
-    SkipPlain();
+    position_ = static_cast<size_t>(SkipPlain(text_.data() + position_, text_.data() + text_.size()) - text_.data());
     if (position_ == text_.size()) break;
     const char c = text_[position_];
-    if (!kSpecial[static_cast<uint8_t>(c)]) {
+    if (IsBlank(c) || c == '\n') {  // nearly always
+      break;
+    } else if (!kSpecial[static_cast<uint8_t>(c)]) {
       ++position_;
     } else if (c == '\0') {
       Fail(position_++, "a NUL octet; it is written \\000", entry);
@@ -158,22 +176,6 @@ absl::string_view Lexer::PeekWord() const {
     if (special != 0) return text_.substr(position_, size + static_cast<size_t>(std::countr_zero(special)));
   }
   return "";
-}
-
-void Lexer::SkipPlain() {
-  while (text_.size() - position_ >= kBlock) {
-    const uint32_t special = MaybeSpecial(text_.data() + position_);
-    if (special != 0) {
-      position_ += static_cast<size_t>(std::countr_zero(special));
-      return;
-    }
-    position_ += kBlock;
-  }
-}
-
-void Lexer::AddToken(size_t start, bool quoted, Entry* entry) {
-  if (entry->tokens.size() == kMaxTokens) return Fail(start, "too many tokens for one entry", entry);
-  entry->tokens.push_back({text_.substr(start, position_ - start), quoted});
 }
 
 void Lexer::SkipComment() {

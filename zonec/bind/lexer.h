@@ -57,8 +57,6 @@ class Lexer {
   bool EndsEntryAtLineEnd(const Entry& entry);
   void ReadQuoted(Entry* entry);
   void ReadWord(Entry* entry);
-  // Over octets that mean nothing but themselves; not over all of them at the text's end.
-  void SkipPlain();
   // The token from `start` to here.
   void AddToken(size_t start, bool quoted, Entry* entry);
   void SkipComment();

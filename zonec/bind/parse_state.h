@@ -54,10 +54,18 @@ struct ParseState {
   // TTLs hold across files, as in BIND.
   std::optional<uint32_t> default_ttl;  // by $TTL, or by the SOA record
   std::optional<uint32_t> last_ttl;     // the last that was stated
+  // The TTL that was read last, and what it says.
+  std::string ttl_text;
+  uint32_t ttl = 0;
   bool warned_of_last_ttl = false;
   bool failed_for_ttl = false;
 
   std::string rdata;  // of the record that is being read
+
+  // The word that the next entry starts with, as the name that it is below this file's origin; empty when that is not
+  // known.
+  absl::string_view next_word;
+  snapshot::Zone::PreparedName next_owner;
 
   // Where the $GENERATE stands whose records are being made: their text is nowhere.
   std::optional<Position> generate;

@@ -5,7 +5,6 @@
 #include <string>
 #include <utility>
 
-#include "dns/plain_name.h"
 #include "zonec/bind/directives.h"
 #include "zonec/bind/lexer.h"
 #include "zonec/bind/parse_state.h"
@@ -13,17 +12,6 @@
 
 namespace strata::zonec {
 namespace {
-
-// Starts to search for the owner of the next entry, which takes as long as parsing this one: in a large zone it is
-// anywhere in memory. A guess that is wrong costs time only.
-void PrefetchOwner(const MasterFile& file, const snapshot::Zone& zone) {
-  const absl::string_view word = file.lexer.PeekWord();
-  dns::NameBuffer plain;
-  if (word == file.owner_text) return;
-  if (const size_t size = dns::ReadPlainName(word, file.origin.wire(), &plain); size != 0) {
-    zone.PrefetchName({plain.octets, size});
-  }
-}
 
 void ParseEntry(Entry* entry, ParseState* state) {
   if (entry->error) {
@@ -48,6 +36,7 @@ ParsedZone ParseMasterFile(const MasterFileInput& input, Diagnostics* diagnostic
   state.includes = input.includes;
   state.diagnostics = diagnostics;
   state.parsed = &parsed;
+  state.default_ttl = input.default_ttl;
   state.files.push_back({input.file, Lexer(input.sources->text(input.file)), input.origin, std::nullopt});
   Entry entry;
   constexpr size_t kBetweenReports = 4096;
@@ -57,7 +46,6 @@ ParsedZone ParseMasterFile(const MasterFileInput& input, Diagnostics* diagnostic
       input.progress->Advance(state.files[0].lexer.position(), size);
     }
     if (state.file().lexer.Next(&entry)) {
-      PrefetchOwner(state.file(), parsed.zone);
       ParseEntry(&entry, &state);
     } else {
       state.files.pop_back();

@@ -4,6 +4,9 @@
 #ifndef STRATA_ZONEC_BIND_PARSER_H_
 #define STRATA_ZONEC_BIND_PARSER_H_
 
+#include <cstdint>
+#include <optional>
+
 #include "dns/name.h"
 #include "zonec/diagnostics.h"
 #include "zonec/include_files.h"
@@ -20,6 +23,8 @@ struct MasterFileInput {
   IncludeFiles* includes;  // what $INCLUDE may read
   // Is told how much of the file is read; nullptr: nobody is told.
   Progress* progress = nullptr;
+  // Of records before which none is stated; nullopt: that is an error.
+  std::optional<uint32_t> default_ttl = std::nullopt;
 };
 
 // Reads all records, in the order of the text. What is wrong goes to `*diagnostics`, and reading goes on at the next

@@ -36,6 +36,18 @@ std::string DidYouMean(absl::string_view type, const Diagnostics& diagnostics) {
 
 bool StartsWithDigit(absl::string_view text) { return !text.empty() && text[0] >= '0' && text[0] <= '9'; }
 
+// Most TTLs of a zone are written as the one before.
+bool ReadTtl(absl::string_view text, ParseState* state, uint32_t* ttl) {
+  if (text != state->ttl_text) {
+    const std::optional<uint32_t> read = dns::ParseTtl(text);
+    if (!read) return false;
+    state->ttl_text = std::string(text);
+    state->ttl = *read;
+  }
+  *ttl = state->ttl;
+  return true;
+}
+
 // Checks a token that is neither TTL nor class; false when it was reported.
 bool ReadType(const Entry& entry, size_t at, ParseState* state, uint16_t* type) {
   const dns::TextToken& token = entry.tokens[at];
@@ -73,9 +85,9 @@ uint32_t SoaMinimum(absl::string_view rdata) {
 // The TTL of a record that may state none: by $TTL (RFC 2308 §4), else the last stated one (RFC 1035 §5.1), else, for
 // the SOA and what follows it, the SOA's minimum, as BIND does.
 uint32_t ChooseTtl(const RecordFields& fields, absl::string_view rdata, Position position, ParseState* state) {
-  if (fields.ttl) {
+  if (fields.has_ttl) {
     state->last_ttl = fields.ttl;
-    return *fields.ttl;
+    return fields.ttl;
   }
   if (state->default_ttl) return *state->default_ttl;
   if (state->last_ttl) {
@@ -101,33 +113,47 @@ uint32_t ChooseTtl(const RecordFields& fields, absl::string_view rdata, Position
   return 0;
 }
 
+// Starts to search for the owner of the next entry, which takes as long as parsing this one: in a large zone it is
+// anywhere in memory. A guess that is wrong costs time only.
+void PrepareNextOwner(ParseState* state) {
+  const MasterFile& file = state->file();
+  const absl::string_view word = file.lexer.PeekWord();
+  if (word.data() == state->next_word.data()) return;
+  dns::NameBuffer plain;
+  state->next_word = "";
+  if (word == file.owner_text) return;
+  if (const size_t size = dns::ReadPlainName(word, file.origin.wire(), &plain); size != 0) {
+    state->parsed->zone.PrepareName({plain.octets, size}, &state->next_owner);
+    state->next_word = word;
+  }
+}
+
 }  // namespace
 
-std::optional<RecordFields> ReadRecordFields(const Entry& entry, size_t first, ParseState* state) {
-  RecordFields fields;
+bool ReadRecordFields(const Entry& entry, size_t first, ParseState* state, RecordFields* fields) {
   bool has_class = false;
   for (size_t i = first; i < entry.tokens.size(); ++i) {
     const dns::TextToken& token = entry.tokens[i];
-    if (!token.quoted && !fields.ttl && StartsWithDigit(token.text)) {
-      fields.ttl = dns::ParseTtl(token.text);
-      if (fields.ttl) continue;
+    if (!token.quoted && !fields->has_ttl && StartsWithDigit(token.text)) {
+      fields->has_ttl = ReadTtl(token.text, state, &fields->ttl);
+      if (fields->has_ttl) continue;
     }
     const std::optional<uint16_t> rr_class = token.quoted || has_class ? std::nullopt : dns::ClassFromText(token.text);
     if (rr_class && *rr_class != dns::rr_class::kIN) {
       state->Error(state->PositionOf(token), "class", absl::StrCat("class ", token.text, " in a zone of class IN"));
-      return std::nullopt;
+      return false;
     }
     if (rr_class) {
       has_class = true;
       continue;
     }
-    if (!ReadType(entry, i, state, &fields.type)) return std::nullopt;
-    fields.type_token = i;
-    fields.rdata_token = i + 1;
-    return fields;
+    if (!ReadType(entry, i, state, &fields->type)) return false;
+    fields->type_token = i;
+    fields->rdata_token = i + 1;
+    return true;
   }
   state->Error(state->PositionBehind(entry.tokens.back()), "syntax", "the entry ends before the record's type");
-  return std::nullopt;
+  return false;
 }
 
 void AddRecord(std::optional<snapshot::NameTree::Id> owner, const RecordFields& fields, Entry* entry,
@@ -156,6 +182,9 @@ void AddRecord(std::optional<snapshot::NameTree::Id> owner, const RecordFields& 
 absl::StatusOr<snapshot::NameTree::Id> ReadOwner(absl::string_view text, ParseState* state) {
   const dns::Name& origin = state->file().origin;
   snapshot::Zone& zone = state->parsed->zone;
+  if (text.data() == state->next_word.data() && text.size() == state->next_word.size()) {
+    return zone.AddName(state->next_owner);
+  }
   dns::NameBuffer plain;
   if (const size_t size = dns::ReadPlainName(text, origin.wire(), &plain); size != 0) {
     return zone.AddName({plain.octets, size});
@@ -187,9 +216,10 @@ void ParseRecordEntry(Entry* entry, ParseState* state) {
                    "the line starts with a blank, but there is no record before it to take the owner from");
     }
   }
-  const std::optional<RecordFields> fields = ReadRecordFields(*entry, next, state);
-  if (!fields) return;
-  AddRecord(file.owner_failed ? std::nullopt : file.owner, *fields, entry, state);
+  PrepareNextOwner(state);
+  RecordFields fields;
+  if (!ReadRecordFields(*entry, next, state, &fields)) return;
+  AddRecord(file.owner_failed ? std::nullopt : file.owner, fields, entry, state);
 }
 
 }  // namespace strata::zonec

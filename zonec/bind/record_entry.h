@@ -18,14 +18,17 @@ namespace strata::zonec {
 
 // [TTL] [class] type, or [class] [TTL] type.
 struct RecordFields {
-  std::optional<uint32_t> ttl;
+  // Not an optional, here and below: what is copied in other pieces than it was written in makes a processor wait,
+  // which millions of records feel.
+  bool has_ttl = false;
+  uint32_t ttl = 0;
   uint16_t type = 0;
   size_t type_token = 0;
   size_t rdata_token = 0;  // the first of the RDATA, or the number of tokens
 };
 
-// Reads the fields from token `first` on; reports what is wrong.
-std::optional<RecordFields> ReadRecordFields(const Entry& entry, size_t first, ParseState* state);
+// Reads the fields from token `first` on; false when something is wrong, which it reports.
+bool ReadRecordFields(const Entry& entry, size_t first, ParseState* state, RecordFields* fields);
 
 // Adds the record of `owner` whose RDATA are the tokens from `fields.rdata_token` on. Without an owner it is only
 // checked. Reports what is wrong.

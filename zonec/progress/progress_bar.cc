@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zonec/progress/progress_bar.h"
 
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -13,7 +16,8 @@ namespace strata::zonec {
 namespace {
 
 constexpr double kFirstDraw = 0.5, kBetweenDraws = 0.1;  // seconds
-constexpr size_t kWidth = 32;
+constexpr size_t kWidest = 32, kNarrowest = 4;           // of the bar, in columns
+constexpr size_t kAround = 17;  // columns of "checking [] 100%", and one that the cursor stands in
 // ECMA-48: to the start of the line, and erase it.
 constexpr absl::string_view kWipe = "\r\x1b[K";
 
@@ -41,8 +45,14 @@ double ProgressBar::Now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-ProgressBar::ProgressBar(std::ostream* screen, Clock clock)
-    : screen_(screen), clock_(std::move(clock)), next_draw_(clock_() + kFirstDraw) {}
+size_t ProgressBar::Columns() {
+  winsize size{};
+  const bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return known ? size.ws_col : 80;
+}
+
+ProgressBar::ProgressBar(std::ostream* screen, Clock clock, size_t columns)
+    : screen_(screen), clock_(std::move(clock)), columns_(columns), next_draw_(clock_() + kFirstDraw) {}
 
 void ProgressBar::Begin(Phase phase) {
   phase_ = phase;
@@ -50,9 +60,11 @@ void ProgressBar::Begin(Phase phase) {
 }
 
 void ProgressBar::Advance(size_t done, size_t all) {
-  const size_t filled = all == 0 ? kWidth : kWidth * std::min(done, all) / all;
   const size_t percent = all == 0 ? 100 : 100 * std::min(done, all) / all;
-  Draw(absl::StrFormat("%s [%s%s] %d%%", DoingOf(phase_), std::string(filled, '#'), std::string(kWidth - filled, '.'),
+  if (columns_ < kAround + kNarrowest) return Draw(absl::StrFormat("%d%%", percent));
+  const size_t width = std::min(kWidest, columns_ - kAround);
+  const size_t filled = all == 0 ? width : width * std::min(done, all) / all;
+  Draw(absl::StrFormat("%s [%s%s] %d%%", DoingOf(phase_), std::string(filled, '#'), std::string(width - filled, '.'),
                        percent));
 }
 

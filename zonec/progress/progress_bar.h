@@ -25,8 +25,11 @@ class ProgressBar final : public Progress {
 
   static double Now();
 
+  // Of the terminal that standard error is, or 80: a line that were wrapped could not be wiped away.
+  static size_t Columns();
+
   // `screen` must outlive this.
-  explicit ProgressBar(std::ostream* screen, Clock clock = Now);
+  explicit ProgressBar(std::ostream* screen, Clock clock = Now, size_t columns = Columns());
   ~ProgressBar() override { Clear(); }
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
@@ -41,6 +44,7 @@ class ProgressBar final : public Progress {
 
   std::ostream* screen_;
   Clock clock_;
+  size_t columns_;
   double next_draw_;
   bool drawn_ = false;
   Phase phase_ = Phase::kRead;

@@ -11,7 +11,8 @@ namespace {
 TEST(ProgressBar, DrawsNothingOfWhatIsQuick) {
   std::ostringstream screen;
   double now = 10;
-  ProgressBar bar(&screen, [&] { return now; });
+  ProgressBar bar(
+      &screen, [&] { return now; }, 80);
   bar.Begin(Phase::kParse);
   now = 10.4;
   bar.Advance(1, 2);
@@ -23,7 +24,8 @@ TEST(ProgressBar, DrawsNowAndThenAndWipesItAway) {
   std::ostringstream screen;
   double now = 10;
   {
-    ProgressBar bar(&screen, [&] { return now; });
+    ProgressBar bar(
+        &screen, [&] { return now; }, 80);
     now = 11;
     bar.Begin(Phase::kParse);
     bar.Advance(1, 100);  // too soon
@@ -39,10 +41,25 @@ TEST(ProgressBar, DrawsNowAndThenAndWipesItAway) {
   EXPECT_EQ(screen.str(), "\r\x1b[K");
 }
 
+TEST(ProgressBar, FitsTheTerminal) {
+  std::ostringstream screen;
+  double now = 0;
+  for (const size_t columns : {0, 20, 21, 30}) {
+    ProgressBar bar(
+        &screen, [&] { return now += 1; }, columns);
+    screen.str("");
+    bar.Advance(1, 1);
+    EXPECT_EQ(screen.str(), columns < 21   ? "\r\x1b[K100%"
+                            : columns < 30 ? "\r\x1b[Kreading [####] 100%"
+                                           : "\r\x1b[Kreading [#############] 100%");
+  }
+}
+
 TEST(ProgressBar, TakesAnyNumbers) {
   std::ostringstream screen;
   double now = 0;
-  ProgressBar bar(&screen, [&] { return now += 1; });
+  ProgressBar bar(
+      &screen, [&] { return now += 1; }, 80);
   bar.Advance(0, 0);
   bar.Advance(5, 3);
   EXPECT_EQ(screen.str().find("200%"), std::string::npos);

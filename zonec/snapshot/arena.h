@@ -6,12 +6,12 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstring>
 #include <memory>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "base/huge_pages.h"
+#include "zonec/snapshot/octet_buffer.h"
 
 namespace strata::snapshot {
 
@@ -23,7 +23,7 @@ class Arena {
   const char* Copy(absl::string_view octets) {
     if (octets.size() > free_) NewBlock(octets.size());
     char* const copy = next_;
-    if (!octets.empty()) std::memcpy(copy, octets.data(), octets.size());
+    CopyOctets(octets, copy);
     next_ += octets.size();
     free_ -= octets.size();
     return copy;

@@ -35,7 +35,12 @@ void CanonicalRRset::Assign(const ZoneTree::RRset& rrset, const ZoneTree& tree) 
   lowered_.clear();
   for (const uint32_t number : rrset.records) {
     const ZoneRecord& record = tree.records()[number];
-    members_.push_back({CanonicalOf(rrset.type, record.rdata()), record.rdata(), record.target});
+    // Field by field: a Member that is made elsewhere and copied is read in larger pieces than it was written in, for
+    // which a processor waits.
+    Member& member = members_.emplace_back();
+    member.rdata = record.rdata();
+    member.canonical = CanonicalOf(rrset.type, member.rdata);
+    member.target = record.target;
   }
   if (members_.size() == 1) return;
   std::sort(members_.begin(), members_.end());

@@ -17,7 +17,7 @@ static_assert(std::endian::native == std::endian::little, "snapshots are little-
 
 // "TRATAZN\n", behind the tag of field 1, which is '\t'.
 inline constexpr uint64_t kMagic = 0x0a4e5a4154415254;
-inline constexpr uint32_t kFormatVersion = 1;
+inline constexpr uint32_t kFormatVersion = 2;
 inline constexpr size_t kChecksumSize = 32;
 inline constexpr size_t kIndexAlignment = 64;
 
@@ -32,10 +32,17 @@ inline constexpr size_t kCoveredOffset = 48;
 // No node, no RRset, no target.
 inline constexpr uint32_t kNone = 0xffffffff;
 
+// What proves that a name or a type is not there.
+enum class Denial : uint32_t { kNone = 0, kNsec = 1, kNsec3 = 2 };
+
+// An answer costs some digests for each iteration of NSEC3, so a zone of more iterations is no zone that can be served.
+// The greatest number that RFC 5155 §10.3 allows; RFC 9276 §3.1 asks for 0.
+inline constexpr uint16_t kMaxNsec3Iterations = 2500;
+
 // At the start of the index. Table offsets count from the start of the index.
 //
 //   IndexHeader | Bucket × bucket_count | NodeEntry × node_count | RRsetEntry × rrset_count
-//               | target uint32 × target_count
+//               | target uint32 × target_count | denial uint32 × denial_count
 struct IndexHeader {
   uint32_t bucket_count;  // a power of two
   uint32_t node_count;
@@ -45,7 +52,12 @@ struct IndexHeader {
   uint32_t nodes_offset;
   uint32_t rrsets_offset;
   uint32_t targets_offset;
-  uint32_t reserved[8];  // zeros: places for the tables of later versions
+  Denial denial;
+  // The nodes whose NSEC or NSEC3 records make the chain, in canonical order.
+  uint32_t denial_count;
+  uint32_t denial_offset;
+  uint32_t nsec3param;   // number of the NSEC3PARAM record that the chain is of; 0 for NSEC
+  uint32_t reserved[4];  // zeros: places for the tables of later versions
 };
 static_assert(sizeof(IndexHeader) == 64);
 
@@ -76,6 +88,9 @@ static_assert(sizeof(NodeEntry) == 24);
 inline constexpr uint8_t kHasCname = 1;  // the node owns a CNAME
 inline constexpr uint8_t kHasDname = 2;
 inline constexpr uint8_t kBelowDname = 4;  // some node above, in the zone, owns a DNAME: the name is occluded
+// The node owns NSEC3 records or their signatures and nothing else, and lies at the end of its branch: its name is no
+// name of the zone (RFC 5155 §7.2.8).
+inline constexpr uint8_t kHashOnly = 8;
 
 // Sorted by (type, covers) within a node.
 struct RRsetEntry {

@@ -45,16 +45,16 @@ void NameTree::Rehash() {
   buckets_ = std::move(buckets);
 }
 
-void NameTree::PrefetchBucket(uint64_t hash) const { __builtin_prefetch(&buckets_[Start(hash, buckets_.size())]); }
+void NameTree::PrefetchBucket(uint64_t hash) const { base::Prefetch(&buckets_[Start(hash, buckets_.size())]); }
 
 void NameTree::PrefetchCandidate(uint64_t hash) const {
   const Id id = buckets_[Start(hash, buckets_.size())].node;
-  if (id != kNone) __builtin_prefetch(&nodes_[id]);
+  if (id != kNone) base::Prefetch(&nodes_[id]);
 }
 
 void NameTree::PrefetchCandidateName(uint64_t hash) const {
   const Id id = buckets_[Start(hash, buckets_.size())].node;
-  if (id != kNone) __builtin_prefetch(nodes_[id].octets);
+  if (id != kNone) base::Prefetch(nodes_[id].octets);
 }
 
 NameTree::Id NameTree::Add(const dns::LookupName& lookup, Id ancestor) {

@@ -10,6 +10,7 @@
 
 #include "absl/strings/string_view.h"
 #include "base/huge_pages.h"
+#include "base/prefetch.h"
 #include "dns/lookup_name.h"
 #include "zonec/snapshot/arena.h"
 #include "zonec/snapshot/format.h"
@@ -29,14 +30,16 @@ class NameTree {
   // The node of a valid wire-form name, in any case; made, with those above it, if it is new.
   Id Add(absl::string_view wire) { return AddBelow(wire, 0); }
   // The same for a name that is known to be `ancestor`'s or below it: takes time for the labels between them.
-  Id AddBelow(absl::string_view wire, Id ancestor) { return Add(Prepare(wire, ancestor), ancestor); }
+  Id AddBelow(absl::string_view wire, Id ancestor) {
+    dns::LookupName name;
+    Prepare(wire, ancestor, &name);
+    return Add(name, ancestor);
+  }
 
   // AddBelow() in steps, for callers who do something else while memory is fetched. First the name, then the hash that
   // it is searched by.
-  dns::LookupName Prepare(absl::string_view wire, Id ancestor) const {
-    dns::LookupName name;
-    name.AssignBelow(wire, nodes_[ancestor].size, nodes_[ancestor].hash);
-    return name;
+  void Prepare(absl::string_view wire, Id ancestor, dns::LookupName* name) const {
+    name->AssignBelow(wire, nodes_[ancestor].size, nodes_[ancestor].hash);
   }
   // Each starts to fetch, into the processor's cache, what the next one reads.
   void PrefetchBucket(uint64_t hash) const;
@@ -57,7 +60,7 @@ class NameTree {
   // In lower case. Valid as long as the tree is.
   absl::string_view name(Id id) const { return {nodes_[id].octets, nodes_[id].size}; }
   // Starts to fetch what is known of a name into the processor's cache.
-  void Prefetch(Id id) const { __builtin_prefetch(&nodes_[id]); }
+  void Prefetch(Id id) const { base::Prefetch(&nodes_[id]); }
   Id parent(Id id) const { return nodes_[id].parent; }
   // As dns::LookupName::Hash().
   uint64_t hash(Id id) const { return nodes_[id].hash; }

@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "base/huge_pages.h"
+#include "base/prefetch.h"
 #include "base/status_macros.h"
 #include "dns/big_endian.h"
 #include "dns/name.h"
@@ -18,6 +19,7 @@
 #include "dns/rr_type.h"
 #include "zonec/snapshot/canonical_rrset.h"
 #include "zonec/snapshot/checksum.h"
+#include "zonec/snapshot/denial_chain.h"
 #include "zonec/snapshot/format.h"
 #include "zonec/snapshot/octet_buffer.h"
 #include "zonec/snapshot/protobuf_writer.h"
@@ -32,7 +34,7 @@ constexpr size_t kMaxFileSize = 0x7fffffff;
 // Writes the file front to back, and fills the index's entries with the offsets that come of it.
 class SnapshotWriter {
  public:
-  SnapshotWriter(const ZoneTree& tree, std::string* out) : tree_(tree), zone_(tree.zone()), out_(*out) {}
+  SnapshotWriter(ZoneTree* tree, std::string* out) : tree_(*tree), zone_(tree->zone()), out_(*out) {}
 
   absl::Status Write() {
     STRATA_RETURN_IF_ERROR(CheckSoa());
@@ -41,8 +43,10 @@ class SnapshotWriter {
     WriteHeader();
     node_entries_.reserve(tree_.nodes().size());
     rrset_entries_.reserve(tree_.rrsets().size());
-    for (const ZoneTree::Node& node : tree_.nodes()) {
-      STRATA_RETURN_IF_ERROR(WriteNode(node));
+    for (uint32_t id = 0; id < tree_.nodes().size(); ++id) {
+      PrefetchName(id);
+      STRATA_RETURN_IF_ERROR(WriteNode(id));
+      if (tree_.nodes()[id].rrset_count > 0) tree_.DropBefore(tree_.nodes()[id].first_rrset);
       if (out_.size() > kMaxFileSize) return TooLarge();
     }
     STRATA_RETURN_IF_ERROR(WriteIndex());
@@ -76,6 +80,12 @@ class SnapshotWriter {
 
   void Patch(size_t at, absl::string_view octets) { out_.replace(at, octets.size(), octets.data(), octets.size()); }
   void PatchNumber(size_t at, uint64_t number) { Patch(at, {reinterpret_cast<const char*>(&number), sizeof number}); }
+
+  // Names lie in the order of the text: one to come is fetched meanwhile.
+  void PrefetchName(uint32_t id) const {
+    constexpr uint32_t kAhead = 12;
+    if (id + kAhead < tree_.nodes().size()) base::Prefetch(tree_.nodes()[id + kAhead].name.data());
+  }
 
   // One SOA record, at the apex.
   absl::Status CheckSoa() {
@@ -113,6 +123,7 @@ class SnapshotWriter {
     const uint32_t ttl = tree_.records()[rrset.records[0]].ttl;
     for (const uint32_t number : rrset.records) {
       tree_.PrefetchBehind(number);
+      tree_.PrefetchTargetBehind(number);
       const ZoneRecord& record = tree_.records()[number];
       if (record.ttl != ttl) {
         return Invalid(rrset, absl::StrCat("TTLs ", ttl, " and ", record.ttl, " in one RRset (RFC 2181 §5.2)"));
@@ -154,18 +165,23 @@ class SnapshotWriter {
     return absl::OkStatus();
   }
 
-  absl::Status WriteNode(const ZoneTree::Node& node) {
+  absl::Status WriteNode(uint32_t id) {
+    const ZoneTree::Node& node = tree_.nodes()[id];
     if (node.rrset_count > 65535)
       return Invalid(tree_.rrsets()[node.first_rrset], "more than 65535 RRsets at one name");
     node_message_.clear();
     WriteBytes(1, node.name, node_message_.Extend(BytesSize(node.name.size())));
     uint8_t flags = node.dname_above == kNone ? 0 : kBelowDname;
+    uint32_t nsec3_count = 0;  // RRsets of NSEC3 and of their signatures
     for (uint32_t i = node.first_rrset; i < node.first_rrset + node.rrset_count; ++i) {
       const ZoneTree::RRset& rrset = tree_.rrsets()[i];
       STRATA_RETURN_IF_ERROR(AppendRRset(rrset, &rrset_entries_.emplace_back()));
+      if (IsDenialType(rrset.type)) STRATA_RETURN_IF_ERROR(AddToChain(rrset));
+      if (rrset.type == dns::rr_type::kNSEC3 || rrset.covers == dns::rr_type::kNSEC3) ++nsec3_count;
       if (rrset.type == dns::rr_type::kCNAME) flags |= kHasCname;
       if (rrset.type == dns::rr_type::kDNAME) flags |= kHasDname;
     }
+    if (nsec3_count != 0 && nsec3_count == node.rrset_count && !HasChildren(id)) flags |= kHashOnly;
     LinkSignatures(node);
     AppendTag(16, 2, &out_);
     AppendVarint(node_message_.size(), &out_);
@@ -179,6 +195,34 @@ class SnapshotWriter {
     return absl::OkStatus();
   }
 
+  // Of the RRset whose members_ are there.
+  absl::Status AddToChain(const ZoneTree::RRset& rrset) {
+    const ZoneTree::Node& node = tree_.nodes()[rrset.node];
+    const std::vector<CanonicalRRset::Member>& members = members_.members();
+    if (rrset.type == dns::rr_type::kNSEC3PARAM && rrset.node == 0) {
+      for (const CanonicalRRset::Member& member : members) chain_.AddNsec3Param(member.rdata);
+      if (chain_.parameters().iterations > kMaxNsec3Iterations) {
+        return Invalid(rrset, absl::StrCat("more than ", kMaxNsec3Iterations, " iterations (RFC 5155 §10.3)"));
+      }
+    }
+    if (rrset.type == dns::rr_type::kNSEC) {
+      if (rrset.node == 0) chain_.AddApexNsec();
+      // Those of other zones, below a cut, deny nothing here.
+      const bool ours = (node.cut == kNone || node.cut == rrset.node) && node.dname_above == kNone;
+      if (ours) nsec_nodes_.push_back(rrset.node);
+    }
+    if (rrset.type == dns::rr_type::kNSEC3 && node.cut == kNone && node.parent == 0 && HasHashedForm(node.name) &&
+        chain_.kind() == Denial::kNsec3 &&
+        std::any_of(members.begin(), members.end(), [&](const auto& member) { return chain_.Holds(member.rdata); })) {
+      nsec3_nodes_.push_back(rrset.node);
+    }
+    return absl::OkStatus();
+  }
+
+  bool HasChildren(uint32_t id) const {
+    return id + 1 < tree_.nodes().size() && tree_.nodes()[id + 1].parent == id;  // they come right behind
+  }
+
   void LinkSignatures(const ZoneTree::Node& node) {
     const uint32_t end = node.first_rrset + node.rrset_count;
     for (uint32_t i = node.first_rrset; i < end; ++i) {
@@ -190,22 +234,33 @@ class SnapshotWriter {
     }
   }
 
+  void AppendEmptyBuckets(size_t count) {
+    constexpr size_t kPiece = 512;
+    constexpr Bucket kEmpty{0, kNone};
+    std::string piece;
+    for (size_t i = 0; i < std::min(count, kPiece); ++i) {
+      piece.append(reinterpret_cast<const char*>(&kEmpty), sizeof kEmpty);
+    }
+    for (size_t i = 0; i < count; i += kPiece) out_.append(piece);  // both are powers of two
+  }
+
   void AppendBuckets(size_t count) {
     const size_t start = out_.size();
-    out_.append(count * sizeof(Bucket), '\xff');  // none has a node
+    AppendEmptyBuckets(count);
     char* const buckets = out_.data() + start;
+    const auto id_in_zone = [&](uint32_t id) { return tree_.nodes()[id].id; };
     for (uint32_t id = 0; id < tree_.nodes().size(); ++id) {
-      const uint64_t hash = zone_.names().hash(tree_.nodes()[id].id);
+      // Neither hashes nor buckets come in the order of the nodes: those to come are fetched meanwhile.
+      constexpr uint32_t kAhead = 12;
+      if (id + 2 * kAhead < tree_.nodes().size()) zone_.names().Prefetch(id_in_zone(id + 2 * kAhead));
+      if (id + kAhead < tree_.nodes().size()) {
+        base::Prefetch(buckets + (zone_.names().hash(id_in_zone(id + kAhead)) & (count - 1)) * sizeof(Bucket));
+      }
+      const uint64_t hash = zone_.names().hash(id_in_zone(id));
       size_t at = hash & (count - 1);
       while (Load<Bucket>(buckets + at * sizeof(Bucket)).node != kNone) at = (at + 1) & (count - 1);
       const Bucket bucket{static_cast<uint32_t>(hash >> 32), id};
       std::memcpy(buckets + at * sizeof bucket, &bucket, sizeof bucket);
-    }
-    // Empty ones have no tag.
-    constexpr Bucket kEmpty{0, kNone};
-    for (size_t i = 0; i < count; ++i) {
-      char* const bucket = buckets + i * sizeof(Bucket);
-      if (Load<Bucket>(bucket).node == kNone) std::memcpy(bucket, &kEmpty, sizeof kEmpty);
     }
   }
 
@@ -219,12 +274,19 @@ class SnapshotWriter {
     const size_t nodes_offset = sizeof header + header.bucket_count * sizeof(Bucket);
     const size_t rrsets_offset = nodes_offset + node_entries_.size() * sizeof(NodeEntry);
     const size_t targets_offset = rrsets_offset + rrset_entries_.size() * sizeof(RRsetEntry);
-    const size_t size = targets_offset + targets_.size() * sizeof(uint32_t);
+    base::HugePageVector<uint32_t>& chain = chain_.kind() == Denial::kNsec3 ? nsec3_nodes_ : nsec_nodes_;
+    if (chain_.kind() == Denial::kNone) chain.clear();
+    const size_t denial_offset = targets_offset + targets_.size() * sizeof(uint32_t);
+    const size_t size = denial_offset + chain.size() * sizeof(uint32_t);
     if (out_.size() + kIndexAlignment + size > kMaxFileSize) return TooLarge();
     header.buckets_offset = sizeof header;
     header.nodes_offset = static_cast<uint32_t>(nodes_offset);
     header.rrsets_offset = static_cast<uint32_t>(rrsets_offset);
     header.targets_offset = static_cast<uint32_t>(targets_offset);
+    header.denial = chain_.kind();
+    header.denial_count = static_cast<uint32_t>(chain.size());
+    header.denial_offset = chain.empty() ? 0 : static_cast<uint32_t>(denial_offset);
+    header.nsec3param = chain_.parameters_number();
     WritePaddingFor(size);
     PatchNumber(index_size_offset_ - 1 - sizeof(uint64_t), out_.size());
     PatchNumber(index_size_offset_, size);
@@ -233,6 +295,7 @@ class SnapshotWriter {
     MoveTable(std::exchange(node_entries_, {}));
     MoveTable(std::exchange(rrset_entries_, {}));
     MoveTable(std::exchange(targets_, {}));
+    MoveTable(std::move(chain));
     return absl::OkStatus();
   }
 
@@ -258,7 +321,7 @@ class SnapshotWriter {
     AppendVarint(index_size, &out_);
   }
 
-  const ZoneTree& tree_;
+  ZoneTree& tree_;
   const Zone& zone_;
   std::string& out_;
   IdentityHash identity_;
@@ -274,13 +337,15 @@ class SnapshotWriter {
   base::HugePageVector<NodeEntry> node_entries_;
   base::HugePageVector<RRsetEntry> rrset_entries_;
   base::HugePageVector<uint32_t> targets_;
+  DenialChain chain_;
+  base::HugePageVector<uint32_t> nsec_nodes_, nsec3_nodes_;
 };
 
 }  // namespace
 
-absl::StatusOr<std::string> BuildSnapshot(const ZoneTree& tree) {
+absl::StatusOr<std::string> BuildSnapshot(ZoneTree tree) {
   std::string out;
-  STRATA_RETURN_IF_ERROR(SnapshotWriter(tree, &out).Write());
+  STRATA_RETURN_IF_ERROR(SnapshotWriter(&tree, &out).Write());
   return out;
 }
 

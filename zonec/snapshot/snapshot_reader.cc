@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "dns/name.h"
+#include "dns/rr_type.h"
 
 namespace strata::snapshot {
 namespace {
@@ -62,7 +63,8 @@ bool TablesFit(absl::string_view index, const IndexHeader& h) {
          h.node_count < h.bucket_count && Fits(index, h.buckets_offset, h.bucket_count, sizeof(Bucket)) &&
          Fits(index, h.nodes_offset, h.node_count, sizeof(NodeEntry)) &&
          Fits(index, h.rrsets_offset, h.rrset_count, sizeof(RRsetEntry)) &&
-         Fits(index, h.targets_offset, h.target_count, sizeof(uint32_t));
+         Fits(index, h.targets_offset, h.target_count, sizeof(uint32_t)) && h.denial <= Denial::kNsec3 &&
+         Fits(index, h.denial_offset, h.denial_count, sizeof(uint32_t));
 }
 
 absl::Status CutShort() {
@@ -109,7 +111,47 @@ absl::StatusOr<SnapshotReader> SnapshotReader::Open(absl::string_view file) {
   reader.index_ = file.substr(index_offset);
   reader.header_ = Load<IndexHeader>(reader.index_.data());
   if (!TablesFit(reader.index_, reader.header_)) return CutShort();
+  if (reader.denial() == Denial::kNsec3 && !reader.ReadParameters()) return CutShort();
   return reader;
+}
+
+bool SnapshotReader::ReadParameters() {
+  const std::optional<RRsetView> params = FindRRset(node(0), dns::rr_type::kNSEC3PARAM);
+  if (!params.has_value()) return false;
+  RdataCursor rdata(*params);
+  for (uint32_t i = 0; i <= header_.nsec3param; ++i) {
+    if (!rdata.Next()) return false;
+  }
+  const std::optional<Nsec3Parameters> read = ReadNsec3Parameters(rdata.value());
+  if (!read || read->iterations > kMaxNsec3Iterations) return false;
+  nsec3_iterations_ = read->iterations;
+  nsec3_salt_ = std::string(read->salt);
+  return true;
+}
+
+NodeId SnapshotReader::ChainNode(uint32_t i) const {
+  const auto id = Load<uint32_t>(index_.data() + header_.denial_offset + size_t{i} * sizeof(uint32_t));
+  return id < header_.node_count ? id : kNone;
+}
+
+NodeId SnapshotReader::FindInChain(absl::string_view name) const {
+  if (header_.denial_count == 0) return kNone;
+  // Hashed owners differ in their first label only, and are of one size.
+  const auto is_behind = [&](NodeId id) {
+    const absl::string_view other = id == kNone ? absl::string_view() : NodeName(node(id));
+    if (header_.denial == Denial::kNsec3) return other > name;
+    return !other.empty() && dns::CompareCanonical(other, name) > 0;
+  };
+  uint32_t begin = 0, end = header_.denial_count;  // the first one behind `name` is one of these, or `end`
+  while (begin < end) {
+    const uint32_t middle = begin + (end - begin) / 2;
+    if (is_behind(ChainNode(middle))) {
+      end = middle;
+    } else {
+      begin = middle + 1;
+    }
+  }
+  return ChainNode(begin == 0 ? header_.denial_count - 1 : begin - 1);
 }
 
 NodeId SnapshotReader::Find(const dns::LookupName& name, int skip) const {

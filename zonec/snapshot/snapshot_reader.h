@@ -13,6 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "dns/lookup_name.h"
 #include "zonec/snapshot/format.h"
+#include "zonec/snapshot/nsec3_hash.h"
 
 namespace strata::snapshot {
 
@@ -73,11 +74,23 @@ class SnapshotReader {
   RRsetView RRset(uint32_t i) const;
   // The node's RRset of a type (for RRSIG: the first).
   std::optional<RRsetView> FindRRset(const NodeEntry& node, uint16_t type) const;
+  // What the zone proves with that something is not there, and for NSEC3 how names are hashed.
+  Denial denial() const { return header_.denial; }
+  Nsec3Parameters nsec3_parameters() const { return {nsec3_iterations_, nsec3_salt_}; }
+  // The last node of the chain whose name is `name` or comes before it in canonical order; for a name before the first
+  // one, the last node of all, whose record covers it for NSEC3 (RFC 5155 §1.3). kNone when the chain is empty.
+  // REQUIRES: `name` is in wire form and lower case, and for NSEC3 an owner of the chain's form.
+  NodeId FindInChain(absl::string_view name) const;
+  uint32_t chain_size() const { return header_.denial_count; }
+  // REQUIRES: i < chain_size().
+  NodeId ChainNode(uint32_t i) const;
+
   // Node of target `i` of an RRset (see RRsetEntry::first_target).
   NodeId Target(const RRsetView& rrset, int i) const;
 
  private:
   SnapshotReader() = default;
+  bool ReadParameters();
 
   absl::string_view file_;
   absl::string_view index_;
@@ -88,6 +101,8 @@ class SnapshotReader {
   uint32_t serial_ = 0;
   uint16_t rr_class_ = 0;
   uint64_t record_count_ = 0;
+  uint16_t nsec3_iterations_ = 0;
+  std::string nsec3_salt_;
 };
 
 class RdataCursor {

@@ -14,6 +14,7 @@
 #include "dns/rdata.h"
 #include "dns/rr_type.h"
 #include "zonec/snapshot/checksum.h"
+#include "zonec/snapshot/denial_chain.h"
 #include "zonec/snapshot/rr_targets.h"
 #include "zonec/snapshot/snapshot_reader.h"
 
@@ -35,6 +36,7 @@ class StructureCheck {
       STRATA_RETURN_IF_ERROR(CheckNode(id));
     }
     if (reader_.RRset(next_rrset_).rdata_count != 0) return Broken("RRsets of no name");
+    if (chain_position_ != reader_.chain_size() || reader_.denial() != chain_.kind()) return Broken("its denial chain");
     if (records_ != reader_.record_count()) return Broken("its record count");
     if (identity_.Digest() != reader_.identity()) return Broken("its identity");
     return absl::OkStatus();
@@ -97,11 +99,40 @@ class StructureCheck {
       last_key = key;
       if (rrset.type == dns::rr_type::kCNAME) flags |= kHasCname;
       if (rrset.type == dns::rr_type::kDNAME) flags |= kHasDname;
+      if (IsDenialType(rrset.type) && !CheckChain(id, node, rrset)) return Broken("its denial chain");
       STRATA_RETURN_IF_ERROR(CheckSignatures(node, rrset));
       STRATA_RETURN_IF_ERROR(CheckRdata(rrset, name));
     }
-    if ((node.flags & (kHasCname | kHasDname)) != flags) return Broken("the flags of a name");
+    if (IsHashOnly(id, node)) flags |= kHashOnly;
+    if ((node.flags & (kHasCname | kHasDname | kHashOnly)) != flags) return Broken("the flags of a name");
     return absl::OkStatus();
+  }
+
+  // Whether the chain has the node next if it should. The apex, which says which chain, comes first.
+  bool CheckChain(NodeId id, const NodeEntry& node, const RRsetView& rrset) {
+    bool holds = false;
+    for (RdataCursor rdata(rrset); rdata.Next();) {
+      if (rrset.type == dns::rr_type::kNSEC3PARAM && id == 0) chain_.AddNsec3Param(rdata.value());
+      holds = holds || (rrset.type == dns::rr_type::kNSEC3 && chain_.Holds(rdata.value()));
+    }
+    if (rrset.type == dns::rr_type::kNSEC && id == 0) chain_.AddApexNsec();
+    bool member = false;
+    if (rrset.type == dns::rr_type::kNSEC && reader_.denial() == Denial::kNsec) {
+      member = (node.cut == kNone || node.cut == id) && (node.flags & kBelowDname) == 0;
+    } else if (rrset.type == dns::rr_type::kNSEC3 && reader_.denial() == Denial::kNsec3) {
+      member = node.cut == kNone && node.parent == 0 && HasHashedForm(reader_.NodeName(node)) && holds;
+    }
+    if (!member) return true;
+    return chain_position_ < reader_.chain_size() && reader_.ChainNode(chain_position_++) == id;
+  }
+
+  bool IsHashOnly(NodeId id, const NodeEntry& node) const {
+    if (node.parent == kNone || (id + 1 < reader_.node_count() && reader_.node(id + 1).parent == id)) return false;
+    for (uint32_t i = 0; i < node.rrset_count; ++i) {
+      const RRsetView rrset = reader_.RRset(node.first_rrset + i);
+      if (rrset.type != dns::rr_type::kNSEC3 && rrset.covers != dns::rr_type::kNSEC3) return false;
+    }
+    return node.rrset_count > 0;
   }
 
   absl::Status CheckSignatures(const NodeEntry& node, const RRsetView& rrset) {
@@ -149,6 +180,8 @@ class StructureCheck {
   dns::LookupName target_;
   uint32_t next_rrset_ = 0;
   uint64_t records_ = 0;
+  DenialChain chain_;
+  uint32_t chain_position_ = 0;
   IdentityHash identity_;
 };
 

@@ -35,13 +35,16 @@ void Zone::set_origin(dns::Name origin) {
   resolved_ = 0;
 }
 
-NameTree::Id Zone::AddName(absl::string_view wire) {
-  return names_.AddBelow(wire, dns::IsSubdomain(wire, origin_.wire()) ? apex_ : 0);
+NameTree::Id Zone::AncestorFor(absl::string_view wire) const {
+  return dns::IsSubdomain(wire, origin_.wire()) ? apex_ : 0;
 }
 
-void Zone::PrefetchName(absl::string_view wire) const {
-  const dns::LookupName name = names_.Prepare(wire, dns::IsSubdomain(wire, origin_.wire()) ? apex_ : 0);
-  names_.PrefetchBucket(name.Hash());
+NameTree::Id Zone::AddName(absl::string_view wire) { return names_.AddBelow(wire, AncestorFor(wire)); }
+
+void Zone::PrepareName(absl::string_view wire, PreparedName* prepared) const {
+  prepared->ancestor = AncestorFor(wire);
+  names_.Prepare(wire, prepared->ancestor, &prepared->name);
+  names_.PrefetchBucket(prepared->name.Hash());
 }
 
 void Zone::ResolveTargets() {
@@ -67,7 +70,8 @@ void Zone::ResolveTargets() {
     const absl::string_view name = TargetOf(record);
     if (name.empty() || !dns::IsSubdomain(name, origin_.wire())) continue;
     Search& search = ring[begun % kRing];
-    search = {&record, names_.Prepare(name, apex_)};
+    search.record = &record;
+    names_.Prepare(name, apex_, &search.name);
     names_.PrefetchBucket(search.name.Hash());
     take_steps(begun++);
   }

@@ -11,6 +11,7 @@
 
 #include "absl/strings/string_view.h"
 #include "base/huge_pages.h"
+#include "dns/lookup_name.h"
 #include "dns/name.h"
 #include "dns/record.h"
 #include "dns/rr_type.h"
@@ -46,8 +47,13 @@ class Zone {
   void Add(const dns::Record& record) { Add(AddName(record.owner.wire()), record.type, record.ttl, record.rdata); }
   // The name as one of names(); those within the origin cost less.
   NameTree::Id AddName(absl::string_view wire);
-  // Says that AddName(wire) is likely to be called soon.
-  void PrefetchName(absl::string_view wire) const;
+  // AddName() in two steps, for callers who do something else while memory is fetched.
+  struct PreparedName {
+    dns::LookupName name;
+    NameTree::Id ancestor = 0;
+  };
+  void PrepareName(absl::string_view wire, PreparedName* prepared) const;
+  NameTree::Id AddName(const PreparedName& prepared) { return names_.Add(prepared.name, prepared.ancestor); }
   // Finds out where the records lead that were added since the last call, or since the origin changed.
   void ResolveTargets();
 
@@ -69,6 +75,9 @@ class Zone {
   void DropNameIndex() { names_.DropIndex(); }
 
  private:
+  // The nearest name above that is known to lie above `wire`.
+  NameTree::Id AncestorFor(absl::string_view wire) const;
+
   dns::Name origin_;
   uint16_t rr_class_;
   NameTree names_;

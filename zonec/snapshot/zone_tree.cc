@@ -6,24 +6,10 @@
 #include "dns/big_endian.h"
 #include "dns/name.h"
 #include "dns/rr_type.h"
+#include "zonec/snapshot/sibling_sort.h"
 
 namespace strata::snapshot {
 namespace {
-
-absl::string_view FirstLabel(absl::string_view name) { return name.substr(1, static_cast<uint8_t>(name[0])); }
-
-// The first octets of a label as a number that sorts as they do; zeros stand behind a shorter one.
-uint64_t SortKey(absl::string_view label) {
-  uint64_t key = 0;
-  for (size_t i = 0; i < sizeof key; ++i) key = key << 8 | (i < label.size() ? static_cast<uint8_t>(label[i]) : 0);
-  return key;
-}
-
-// A name among its siblings.
-struct Sibling {
-  uint64_t key;
-  NameTree::Id id;
-};
 
 // Whether a name owns a record or lies above one that does, by NameTree::Id.
 std::vector<bool> LiveNames(const Zone& zone) {
@@ -45,17 +31,32 @@ struct Children {
     for (size_t i = 2; i < first.size(); ++i) first[i] += first[i - 1];
     all.resize(first.back());
     for (NameTree::Id id = 1; id < names.size(); ++id) {
-      if (live[id]) all[first[names.parent(id) + 1]++] = {SortKey(FirstLabel(names.name(id))), id};
+      if (live[id]) all[first[names.parent(id) + 1]++] = {SiblingKey(names.name(id)), id};
     }
-    const auto before = [&](const Sibling& a, const Sibling& b) {
-      return a.key != b.key ? a.key < b.key : FirstLabel(names.name(a.id)) < FirstLabel(names.name(b.id));
-    };
+    SiblingSort sort(names);
     for (NameTree::Id id = 0; id < names.size(); ++id) {
-      const auto begin = all.begin() + first[id], end = all.begin() + first[id + 1];
-      if (end - begin > 1 && !std::is_sorted(begin, end, before)) std::sort(begin, end, before);
+      sort.Sort(absl::MakeSpan(all).subspan(first[id], first[id + 1] - first[id]));
     }
   }
 };
+
+// Names lie in the order of the text, not in that in which they are waited for: what is known of those to come is
+// fetched meanwhile, in steps, for where the later ones read is known from the earlier.
+void PrefetchWaiting(const NameTree& names, const Children& children, const std::vector<NameTree::Id>& waiting) {
+  constexpr size_t kStep = 8;
+  const auto ahead = [&](size_t steps) { return waiting[waiting.size() - 1 - steps * kStep]; };
+  if (waiting.size() <= 3 * kStep) return;
+  names.Prefetch(ahead(3));
+  base::Prefetch(&children.first[ahead(3)]);
+  const uint32_t first_child = children.first[ahead(2)];
+  if (first_child < children.all.size()) base::Prefetch(&children.all[first_child]);
+  // Most have one child or none, which comes at once when it has.
+  const NameTree::Id near = ahead(1);
+  if (children.first[near] == children.first[near + 1]) return;
+  const NameTree::Id child = children.all[children.first[near]].id;
+  names.Prefetch(child);
+  base::Prefetch(&children.first[child]);
+}
 
 uint16_t Covers(const ZoneRecord& record) {
   return record.type == dns::rr_type::kRRSIG && record.rdata_size >= 2 ? dns::ReadU16(record.rdata()) : 0;
@@ -81,17 +82,14 @@ void ZoneTree::NumberNodes() {
   // Depth first; the child that comes first lies on top.
   std::vector<NameTree::Id> waiting = {apex};
   while (!waiting.empty()) {
-    // Names come in the order of the text, so each lies somewhere else: that of one to come is fetched meanwhile.
-    constexpr size_t kAhead = 8;
-    if (waiting.size() > kAhead) names.Prefetch(waiting[waiting.size() - 1 - kAhead]);
+    PrefetchWaiting(names, children, waiting);
     const NameTree::Id id = waiting.back();
     waiting.pop_back();
-    Node node;
+    node_of_[id] = static_cast<NodeId>(nodes_.size());
+    Node& node = nodes_.emplace_back();
     node.name = names.name(id);
     if (id != apex) node.parent = node_of_[names.parent(id)];
     node.id = id;
-    node_of_[id] = static_cast<NodeId>(nodes_.size());
-    nodes_.push_back(node);
     for (uint32_t i = children.first[id + 1]; i > children.first[id]; --i) waiting.push_back(children.all[i - 1].id);
   }
 }
@@ -110,7 +108,7 @@ void ZoneTree::GroupRecords() {
   for (size_t i = 0; i < places_.size(); ++i) {
     // As above, for they lie in the order of the text.
     constexpr size_t kAhead = 16;
-    if (i + kAhead < places_.size()) __builtin_prefetch(&all[places_[i + kAhead]]);
+    if (i + kAhead < places_.size()) base::Prefetch(&all[places_[i + kAhead]]);
     records_.push_back(all[places_[i]]);
   }
   rrsets_.reserve(first[outside]);
@@ -152,7 +150,8 @@ void ZoneTree::LinkNodes() {
     if (node.cut == kNone && node.owns_ns) node.cut = id;
     node.dname_above = parent.dname_above;
     if (node.dname_above == kNone && parent.owns_dname) node.dname_above = node.parent;
-    if (FirstLabel(node.name) == "*") parent.wildcard = id;
+    // Few are so much longer than the name above, and the octets of the others need not be fetched.
+    if (node.name.size() == parent.name.size() + 2 && node.name[1] == '*') parent.wildcard = id;
   }
 }
 

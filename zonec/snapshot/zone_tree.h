@@ -11,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "base/huge_pages.h"
+#include "base/prefetch.h"
 #include "zonec/snapshot/format.h"
 #include "zonec/snapshot/zone.h"
 
@@ -97,13 +98,25 @@ class ZoneTree {
   uint32_t PlaceInZone(uint32_t record) const { return places_[record]; }
   // Frees the memory that PlaceInZone() needs.
   void DropPlaces() { places_ = {}; }
+  // Frees the memory of the RRsets before `rrset` and of their records, for which nobody asks any more.
+  void DropBefore(uint32_t rrset) {
+    dropped_rrsets_.Before(rrset, &rrsets_);
+    dropped_records_.Before(rrsets_[rrset].records[0], &records_);
+  }
   // For who looks at the RDATA of one record after the other: they lie in the order of the text, so those of a record
   // to come are fetched meanwhile.
   void PrefetchBehind(uint32_t record) const {
     constexpr uint32_t kAhead = 12;
     if (record + kAhead < records_.size()) Prefetch(record + kAhead);
   }
-  void Prefetch(uint32_t record) const { __builtin_prefetch(records_[record].rdata_octets); }
+  // The same for who asks for the nodes of their targets.
+  void PrefetchTargetBehind(uint32_t record) const {
+    constexpr uint32_t kAhead = 12;
+    if (record + kAhead >= records_.size()) return;
+    const NameTree::Id target = records_[record + kAhead].target;
+    if (target != kNone) base::Prefetch(&node_of_[target]);
+  }
+  void Prefetch(uint32_t record) const { base::Prefetch(records_[record].rdata_octets); }
   void set_ttl(uint32_t record, uint32_t ttl) { records_[record].ttl = ttl; }
   // The first of the type, or nullptr.
   const RRset* FindRRset(NodeId node, uint16_t type) const;
@@ -145,6 +158,7 @@ class ZoneTree {
   base::HugePageVector<ZoneRecord> records_;
   base::HugePageVector<uint32_t> places_;  // by record
   base::HugePageVector<RRset> rrsets_;
+  base::FrontRelease dropped_rrsets_, dropped_records_;
 };
 
 }  // namespace strata::snapshot

@@ -5,6 +5,7 @@
 #include "zonec/checks/signed/keys.h"
 #include "zonec/checks/signed/nsec3_chain.h"
 #include "zonec/checks/signed/nsec_chain.h"
+#include "zonec/checks/signed/parent_ds.h"
 #include "zonec/checks/signed/signatures.h"
 #include "zonec/checks/signed/verification.h"
 
@@ -44,6 +45,7 @@ void CheckDenial(const SignedZone& signed_zone, Diagnostics* diagnostics) {
 void CheckSigned(const CheckedZone& zone, const SignedZoneOptions& options, Diagnostics* diagnostics) {
   const std::optional<SignedZone> signed_zone = ReadSignedZone(zone, options);
   if (!signed_zone) {
+    CheckParentDsOfUnsigned(zone, options, diagnostics);
     const ZoneTree::RRset* const stray = zone.tree.FindRRset(0, dns::rr_type::kRRSIG);
     if (stray != nullptr) {
       diagnostics->Error(zone.position(*stray), "dnskey-missing", "the apex is signed but has no DNSKEY record");
@@ -51,6 +53,7 @@ void CheckSigned(const CheckedZone& zone, const SignedZoneOptions& options, Diag
     return;
   }
   CheckKeys(*signed_zone, diagnostics);
+  CheckParentDs(*signed_zone, diagnostics);
   CheckSignatures(*signed_zone, diagnostics);
   if (zone.tree.FindRRset(0, dns::rr_type::kRRSIG) == nullptr) return;  // the cause of all that would follow
   CheckDenial(*signed_zone, diagnostics);

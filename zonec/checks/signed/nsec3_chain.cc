@@ -8,8 +8,8 @@
 #include "dns/name.h"
 #include "dns/rr_type.h"
 #include "dns/text/base_encoding.h"
-#include "zonec/checks/signed/nsec3_hash.h"
 #include "zonec/checks/signed/type_list.h"
+#include "zonec/snapshot/nsec3_hash.h"
 
 namespace strata::zonec {
 namespace {
@@ -36,19 +36,19 @@ Parameters ReadParameters(absl::string_view rdata) {
 }
 
 struct Link {
-  Nsec3Hash hash;
+  snapshot::Nsec3Hash hash;
   uint32_t record;
-  Nsec3Hash next;
+  snapshot::Nsec3Hash next;
   bool opt_out;
   absl::string_view bitmap;
 };
 
 struct HashedName {
-  Nsec3Hash hash;
+  snapshot::Nsec3Hash hash;
   ZoneTree::NodeId node;
 };
 
-std::string HashText(const Nsec3Hash& hash) {
+std::string HashText(const snapshot::Nsec3Hash& hash) {
   std::string out;
   dns::AppendBaseEncoded(dns::BaseEncoding::kBase32Hex,
                          absl::string_view(reinterpret_cast<const char*>(hash.data()), hash.size()), &out);
@@ -92,10 +92,10 @@ class Chain {
       return;
     }
     CheckClosed();
-    Nsec3Hasher hasher(parameters_.salt, parameters_.iterations);
+    const snapshot::Nsec3Parameters hashing{parameters_.iterations, parameters_.salt};
     for (size_t i = 0; i < needs.size(); ++i) {
       if (needs[i] == Need::kNone) continue;
-      names_.push_back({hasher(tree_.nodes()[i].name), static_cast<ZoneTree::NodeId>(i)});
+      names_.push_back({snapshot::HashForNsec3(tree_.nodes()[i].name, hashing), static_cast<ZoneTree::NodeId>(i)});
     }
     std::sort(names_.begin(), names_.end(), [](const HashedName& a, const HashedName& b) { return a.hash < b.hash; });
     Match(needs);

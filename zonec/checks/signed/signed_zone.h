@@ -14,6 +14,13 @@
 
 namespace strata::zonec {
 
+// A DS record of a parent zone, and where it was read.
+struct ParentDs {
+  Position position;
+  std::string owner;  // wire form, lower case
+  std::string rdata;
+};
+
 struct SignedZoneOptions {
   // Seconds since 1970 that signatures have to be valid at; none: their times are not looked at.
   std::optional<uint32_t> time;
@@ -21,6 +28,8 @@ struct SignedZoneOptions {
   uint32_t expiring_within = 3 * 24 * 3600;
   // Whether signatures are verified by their keys, and not only read.
   bool verify = false;
+  // The DS records that the parent has, for this zone and perhaps for others; nullopt: they are not known.
+  std::optional<std::vector<ParentDs>> parent_ds = std::nullopt;
 };
 
 inline constexpr uint16_t kCDS = 59, kCDNSKEY = 60;

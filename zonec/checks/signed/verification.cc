@@ -20,10 +20,16 @@ using snapshot::ZoneTree;
 
 constexpr size_t kJobsAtATime = 32;
 
+// Keys of one tag that are tried for a signature. Two are rare; a zone of many that are alike on purpose would have
+// each signature tried by each key (CVE-2023-50387), and validators give up sooner.
+constexpr size_t kMaxKeysOfOneTag = 8;
+
 struct Job {
   const ZoneTree::RRset* covered;
   uint32_t record;  // the RRSIG
 };
+
+enum class Verdict : char { kWrong, kRight, kGivenUp };
 
 void Append16(size_t value, std::string* out) {
   out->push_back(static_cast<char>(value >> 8));
@@ -38,16 +44,18 @@ class Verifier {
   }
 
   // Several keys may have one tag, so one that fails is not the end (RFC 4035 §5.3.1).
-  bool Verify(const Job& job) {
+  Verdict Verify(const Job& job) {
     const absl::string_view rdata = zone_.checked.record(job.record).rdata();
     const Signature s = ReadSignature(rdata);
     WriteMessage(job, rdata, s);
+    size_t tried = 0;
     for (size_t i = 0; i < keys_.size(); ++i) {
       const ZoneKey& key = zone_.keys[i];
       if (key.tag != s.key_tag || key.algorithm != s.algorithm || !key.IsForZone()) continue;
-      if (keys_[i] && keys_[i]->Verify(message_, s.signature)) return true;
+      if (tried++ == kMaxKeysOfOneTag) return Verdict::kGivenUp;
+      if (keys_[i] && keys_[i]->Verify(message_, s.signature)) return Verdict::kRight;
     }
-    return false;
+    return Verdict::kWrong;
   }
 
  private:
@@ -103,8 +111,8 @@ std::vector<Job> Jobs(const SignedZone& zone, RepeatedFindings* unknown) {
 }
 
 // The verdict of each job. Every thread writes those of its own jobs only.
-std::vector<char> VerifyAll(const SignedZone& zone, const std::vector<Job>& jobs) {
-  std::vector<char> verdicts(jobs.size());
+std::vector<Verdict> VerifyAll(const SignedZone& zone, const std::vector<Job>& jobs) {
+  std::vector<Verdict> verdicts(jobs.size());
   std::atomic<size_t> next = 0;
   const auto work = [&] {
     Verifier verifier(zone);
@@ -112,7 +120,7 @@ std::vector<char> VerifyAll(const SignedZone& zone, const std::vector<Job>& jobs
       const size_t first = next.fetch_add(kJobsAtATime);
       if (first >= jobs.size()) return;
       const size_t end = std::min(first + kJobsAtATime, jobs.size());
-      for (size_t i = first; i < end; ++i) verdicts[i] = verifier.Verify(jobs[i]) ? 1 : 0;
+      for (size_t i = first; i < end; ++i) verdicts[i] = verifier.Verify(jobs[i]);
     }
   };
   const size_t cores = std::clamp(std::thread::hardware_concurrency(), 1u, 16u);
@@ -128,10 +136,19 @@ std::vector<char> VerifyAll(const SignedZone& zone, const std::vector<Job>& jobs
 void CheckVerification(const SignedZone& zone, Diagnostics* diagnostics) {
   RepeatedFindings unknown;
   const std::vector<Job> jobs = Jobs(zone, &unknown);
-  const std::vector<char> verdicts = VerifyAll(zone, jobs);
+  const std::vector<Verdict> verdicts = VerifyAll(zone, jobs);
   for (size_t i = 0; i < jobs.size(); ++i) {
-    if (verdicts[i] != 0) continue;
+    if (verdicts[i] == Verdict::kRight) continue;
     const Signature s = ReadSignature(zone.checked.record(jobs[i].record).rdata());
+    if (verdicts[i] == Verdict::kGivenUp) {
+      constexpr uint32_t kNoAlgorithm = 1 << 16;  // causes of the other kind are algorithms
+      const uint32_t cause = kNoAlgorithm | s.key_tag;
+      unknown.Add(Severity::kWarning, zone.checked.position(jobs[i].record), "signature-not-verified", cause, [&] {
+        return absl::StrCat("of the keys with tag ", s.key_tag, " only ", kMaxKeysOfOneTag,
+                            " were tried; validators do not try more either: replace keys until few share a tag");
+      });
+      continue;
+    }
     diagnostics->Error(
         zone.checked.position(jobs[i].record), "signature-wrong",
         absl::StrCat("the signature of ", NameAndType(zone.checked.tree.nodes()[jobs[i].covered->node].name, s.covers),
