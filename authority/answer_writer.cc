@@ -96,10 +96,12 @@ void AnswerWriter::Finish(uint16_t flags) {
   writer_.PatchU16(dns::kArCountOffset, counts_[2]);
 }
 
-void AnswerWriter::Truncate(uint16_t flags) {
+void AnswerWriter::Truncate(uint16_t flags) { Fail(flags | dns::kTc); }
+
+void AnswerWriter::Fail(uint16_t flags) {
   writer_.Rollback(after_question_);
   counts_[0] = counts_[1] = counts_[2] = 0;
-  Finish(flags | dns::kTc);
+  Finish(flags);
 }
 
 }  // namespace strata::authority

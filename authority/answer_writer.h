@@ -37,6 +37,8 @@ class AnswerWriter {
   void Finish(uint16_t flags);
   // Takes everything behind the question back and sets TC.
   void Truncate(uint16_t flags);
+  // Takes it back for an answer of `flags` alone.
+  void Fail(uint16_t flags);
 
   bool ok() const { return writer_.ok(); }
   size_t size() const { return writer_.size(); }

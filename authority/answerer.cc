@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "authority/answer_writer.h"
+#include "authority/denial_proofs.h"
 #include "authority/zone_lookup.h"
 #include "dns/header.h"
 #include "dns/name.h"
@@ -43,15 +44,21 @@ class AnswerRun {
     const Zone* zone = FindZone();
     if (zone == nullptr) return AnswerOutcome::kNotOurs;
     while (zone != nullptr) {
-      // Before, because a search of damaged tables may be long; behind, because what was read may be damaged by then.
+      // Here, because a search of damaged tables may be long; and in the end, because what was read may be damaged by
+      // then.
       if (zone->storage->damaged()) return AnswerOutcome::kDamaged;
       zone_ = &zone->reader;
+      asked_[asked_count_++] = zone->storage.get();
       const bool alias = Step();
-      if (zone->storage->damaged()) return AnswerOutcome::kDamaged;
       // Step 3a: an alias starts the search again with its target.
       zone = alias ? FindZone() : nullptr;
     }
-    if (out_.ok()) {
+    WriteAuthority();
+    WriteAdditional();
+    if (AnyDamaged()) return AnswerOutcome::kDamaged;
+    if (proofs_.too_costly()) {
+      out_.Fail(dns::rcode::kServFail);
+    } else if (out_.ok()) {
       out_.Finish(flags_);
     } else {
       out_.Truncate(flags_);
@@ -75,47 +82,114 @@ class AnswerRun {
     return zone->reader.rr_class() == question_.rr_class ? zone : nullptr;
   }
 
-  // Answers for `name_` in `zone_`. True when that was an alias and `name_` is now its target.
+  bool AnyDamaged() const {
+    return std::any_of(asked_, asked_ + asked_count_, [](const ZoneOctets* octets) { return octets->damaged(); });
+  }
+
+  // Answers for `name_` in `zone_`, but for the sections behind the answer. True when that was an alias and `name_` is
+  // now its target.
   bool Step() {
-    const LookupResult found = LookupInZone(*zone_, *name_, question_.type);
-    if (found.node == kNone) return false;
-    const NodeEntry node = zone_->node(found.node);
-    if (found.kind != LookupKind::kDelegation && alias_count_ == 0) flags_ |= dns::kAa;
-    switch (found.kind) {
+    found_ = LookupInZone(*zone_, *name_, question_.type);
+    if (found_.node == kNone) return false;
+    node_ = zone_->node(found_.node);
+    ending_ = Ending::kNone;
+    if (found_.kind != LookupKind::kDelegation && alias_count_ == 0) flags_ |= dns::kAa;
+    switch (found_.kind) {
       case LookupKind::kAnswer:
-        WriteAnswer(node);
+        WriteAnswer();
+        ProveWildcard();
         return false;
       case LookupKind::kCname:
-        return FollowCname(node);
+        ProveWildcard();
+        return FollowCname();
       case LookupKind::kDname:
-        return FollowDname(node);
+        return FollowDname();
       case LookupKind::kDelegation:
-        WriteReferral(found.node, node);
+        ending_ = Ending::kReferral;
         return false;
       case LookupKind::kNxDomain:
         flags_ |= dns::rcode::kNXDomain;
-        [[fallthrough]];
+        ending_ = Ending::kNegative;
+        if (question_.dnssec_ok) proofs_.NameError(*zone_, *name_, LabelsAbove(node_));
+        return false;
       case LookupKind::kNoData:
-        WriteNegative();
+        ending_ = Ending::kNegative;
+        ProveNoData();
         return false;
     }
     return false;
   }
 
-  void WriteAnswer(const NodeEntry& node) {
+  // Labels of `name_` in front of an ancestor's name, or of its own.
+  int LabelsAbove(const NodeEntry& ancestor) const {
+    int labels = 0;
+    while (labels < name_->label_count() && name_->Suffix(labels).size() > ancestor.name_size) ++labels;
+    return labels;
+  }
+
+  // In front of the name above the wildcard `node_`.
+  int LabelsAboveWildcard() const {
+    return node_.parent < zone_->node_count() ? LabelsAbove(zone_->node(node_.parent)) : 0;
+  }
+
+  void ProveWildcard() {
+    if (question_.dnssec_ok && found_.from_wildcard) proofs_.WildcardAnswer(*zone_, *name_, LabelsAboveWildcard());
+  }
+
+  void ProveNoData() {
+    if (!question_.dnssec_ok) return;
+    if (found_.from_wildcard) {
+      proofs_.WildcardNoData(*zone_, *name_, LabelsAboveWildcard());
+    } else {
+      proofs_.NoData(*zone_, *name_);
+    }
+  }
+
+  // With its signatures, when the client asks for them.
+  void WriteSigned(const SnapshotReader& zone, absl::string_view owner, const RRsetView& rrset,
+                   std::optional<uint32_t> ttl = std::nullopt) {
+    out_.WriteRRset(owner, zone.rr_class(), rrset, ttl);
+    if (question_.dnssec_ok && rrset.signatures != kNone) {
+      out_.WriteRRset(owner, zone.rr_class(), zone.RRset(rrset.signatures), ttl);
+    }
+  }
+
+  void WriteAnswer() {
     out_.Begin(Section::kAnswer);
-    std::optional<RRsetView> with_targets;
-    for (uint32_t i = 0; i < node.rrset_count; ++i) {
-      const RRsetView rrset = zone_->RRset(node.first_rrset + i);
+    for (uint32_t i = 0; i < node_.rrset_count; ++i) {
+      const RRsetView rrset = zone_->RRset(node_.first_rrset + i);
       if (question_.type != rr::kANY && rrset.type != question_.type) continue;
-      out_.WriteRRset(name_->wire(), zone_->rr_class(), rrset);
-      if (question_.type == rr::kANY && question_.minimal_any) return;
+      if (rrset.type == rr::kDNAME && !found_.from_wildcard && !FirstMeeting(found_.node)) continue;
+      if (question_.type == rr::kANY && !question_.minimal_any) {
+        out_.WriteRRset(name_->wire(), zone_->rr_class(), rrset);  // signatures come as RRsets of their own
+        continue;
+      }
+      WriteSigned(*zone_, name_->wire(), rrset);
+      if (question_.type == rr::kANY) return;
       // An alias that is asked for itself leads nowhere (RFC 1035 §3.3.1).
-      if (question_.type != rr::kANY && question_.type != rr::kCNAME && rrset.first_target != kNone) {
-        with_targets = rrset;
+      if (question_.type != rr::kCNAME && rrset.first_target != kNone) {
+        with_targets_ = rrset;
+        ending_ = Ending::kTargets;
       }
     }
-    if (with_targets.has_value()) WriteTargetAddresses(*with_targets);
+  }
+
+  void WriteAuthority() {
+    if (ending_ == Ending::kNegative) WriteNegative();
+    if (ending_ == Ending::kReferral) WriteReferral();
+    if (proofs_.proofs().empty()) return;
+    out_.Begin(Section::kAuthority);
+    for (const DenialProofs::Proof& proof : proofs_.proofs()) {
+      const NodeEntry node = proof.zone->node(proof.node);
+      const std::optional<RRsetView> rrset =
+          proof.zone->FindRRset(node, proof.zone->denial() == snapshot::Denial::kNsec ? rr::kNSEC : rr::kNSEC3);
+      if (rrset.has_value()) WriteSigned(*proof.zone, proof.zone->NodeName(node), *rrset);
+    }
+  }
+
+  void WriteAdditional() {
+    if (ending_ == Ending::kTargets) WriteTargetAddresses(*with_targets_);
+    if (ending_ == Ending::kReferral) WriteGlue();
   }
 
   // Additional section processing (RFC 1035 §3.3, RFC 2782): the addresses of what the answer names, of this zone's own
@@ -146,33 +220,46 @@ class AnswerRun {
     bool fits = true;
     for (const uint16_t type : {rr::kA, rr::kAAAA}) {
       const std::optional<RRsetView> addresses = zone_->FindRRset(node, type);
-      if (addresses.has_value()) {
-        fits = out_.TryWriteRRset(zone_->NodeName(node), zone_->rr_class(), *addresses) && fits;
+      if (!addresses.has_value()) continue;
+      const bool written = out_.TryWriteRRset(zone_->NodeName(node), zone_->rr_class(), *addresses);
+      // Signatures for which there is no room are left out (RFC 4035 §3.1.1).
+      if (written && question_.dnssec_ok && addresses->signatures != kNone) {
+        out_.TryWriteRRset(zone_->NodeName(node), zone_->rr_class(), zone_->RRset(addresses->signatures));
       }
+      fits = written && fits;
     }
     return fits;
   }
 
-  bool FollowCname(const NodeEntry& node) {
-    const std::optional<RRsetView> cname = zone_->FindRRset(node, rr::kCNAME);
+  bool FollowCname() {
+    const std::optional<RRsetView> cname = zone_->FindRRset(node_, rr::kCNAME);
     if (!cname.has_value()) return false;
     snapshot::RdataCursor rdata(*cname);
     if (!rdata.Next() || dns::WireNameSize(rdata.value()) != rdata.value().size()) return false;
     out_.Begin(Section::kAnswer);
-    out_.WriteRRset(name_->wire(), zone_->rr_class(), *cname);
+    WriteSigned(*zone_, name_->wire(), *cname);
     return Continue(rdata.value());
   }
 
+  // A chain of aliases may come to one DNAME by several names; its records stand in the answer once.
+  bool FirstMeeting(NodeId dname) {
+    const MetNode met{zone_, dname};
+    const auto same = [&](const auto& other) { return other.zone == met.zone && other.node == met.node; };
+    if (std::any_of(dnames_, dnames_ + dname_count_, same)) return false;
+    dnames_[dname_count_++] = met;
+    return true;
+  }
+
   // RFC 6672 §3.2: the DNAME goes into the answer with a CNAME made of it.
-  bool FollowDname(const NodeEntry& node) {
-    const std::optional<RRsetView> dname = zone_->FindRRset(node, rr::kDNAME);
+  bool FollowDname() {
+    const std::optional<RRsetView> dname = zone_->FindRRset(node_, rr::kDNAME);
     if (!dname.has_value()) return false;
     snapshot::RdataCursor rdata(*dname);
     if (!rdata.Next() || dns::WireNameSize(rdata.value()) != rdata.value().size()) return false;
     out_.Begin(Section::kAnswer);
-    out_.WriteRRset(zone_->NodeName(node), zone_->rr_class(), *dname);
+    if (FirstMeeting(found_.node)) WriteSigned(*zone_, zone_->NodeName(node_), *dname);
     const absl::string_view old_name = name_->wire();
-    const absl::string_view prefix = old_name.substr(0, old_name.size() - node.name_size);
+    const absl::string_view prefix = old_name.substr(0, old_name.size() - node_.name_size);
     if (prefix.size() + rdata.value().size() > dns::kMaxNameSize) {
       flags_ |= dns::rcode::kYXDomain;
       return false;
@@ -183,7 +270,7 @@ class AnswerRun {
     const absl::string_view target_name(target, prefix.size() + rdata.value().size());
     out_.WriteCname(old_name, zone_->rr_class(), dname->ttl, target_name);
     // Who asks for the alias itself has it, as at a CNAME that the zone holds.
-    if (question_.type == rr::kCNAME || question_.type == rr::kANY) return false;
+    if (question_.type == rr::kCNAME) return false;
     return Continue(target_name);
   }
 
@@ -196,20 +283,33 @@ class AnswerRun {
     return std::find(visited_, end, name_->Hash()) == end && alias_count_ < kMaxAliasSteps;
   }
 
-  // Step 3b. Glue below the cut is required (RFC 9471 §3): without it the answer is truncated. Other addresses are a
-  // courtesy.
-  void WriteReferral(NodeId cut, const NodeEntry& node) {
-    const std::optional<RRsetView> ns = zone_->FindRRset(node, rr::kNS);
+  // Step 3b, with what says whether the zone below is signed (RFC 4035 §3.1.4).
+  void WriteReferral() {
+    const std::optional<RRsetView> ns = zone_->FindRRset(node_, rr::kNS);
     if (!ns.has_value()) return;
+    const absl::string_view owner = zone_->NodeName(node_);
     out_.Begin(Section::kAuthority);
-    out_.WriteRRset(zone_->NodeName(node), zone_->rr_class(), *ns);
+    out_.WriteRRset(owner, zone_->rr_class(), *ns);
+    if (!question_.dnssec_ok || zone_->denial() == snapshot::Denial::kNone) return;  // who verifies nothing needs no DS
+    const std::optional<RRsetView> ds = zone_->FindRRset(node_, rr::kDS);
+    if (ds.has_value()) {
+      WriteSigned(*zone_, owner, *ds);
+    } else {
+      proofs_.NoData(*zone_, *name_, LabelsAbove(node_));
+    }
+  }
+
+  // Glue below the cut is required (RFC 9471 §3): without it the answer is truncated. Other addresses are a courtesy.
+  void WriteGlue() {
+    const std::optional<RRsetView> ns = zone_->FindRRset(node_, rr::kNS);
+    if (!ns.has_value()) return;
     out_.Begin(Section::kAdditional);
     for (const bool required : {true, false}) {
       for (int i = 0; i < ns->rdata_count; ++i) {
         const NodeId target = zone_->Target(*ns, i);
         if (target == kNone) continue;
         const NodeEntry target_node = zone_->node(target);
-        if ((target_node.cut == cut) != required) continue;
+        if ((target_node.cut == found_.node) != required) continue;
         if ((target_node.flags & snapshot::kBelowDname) != 0) continue;
         // No host is named twice: records of one RRset differ, and these are nothing but the name.
         if (!WriteAddresses(target_node) && required) flags_ |= dns::kTc;
@@ -225,16 +325,33 @@ class AnswerRun {
     snapshot::RdataCursor rdata(*soa);
     if (!rdata.Next()) return;
     out_.Begin(Section::kAuthority);
-    out_.WriteRRset(zone_->NodeName(apex), zone_->rr_class(), *soa, std::min(soa->ttl, SoaMinimum(rdata.value())));
+    WriteSigned(*zone_, zone_->NodeName(apex), *soa, std::min(soa->ttl, SoaMinimum(rdata.value())));
   }
 
   const ZoneCatalog& catalog_;
   const Question& question_;
   const dns::LookupName* name_;  // the name asked, or the target of the last alias
   dns::LookupName alias_target_;
+  // What the last step found: in which zone, and what is due behind the answer section.
+  enum class Ending { kNone, kTargets, kNegative, kReferral };
   const SnapshotReader* zone_ = nullptr;
+  LookupResult found_;
+  NodeEntry node_{};
+  Ending ending_ = Ending::kNone;
+  std::optional<RRsetView> with_targets_;
+  DenialProofs proofs_;
   AnswerWriter out_;
   uint16_t flags_ = 0;
+  // DNAMEs in the answer section.
+  struct MetNode {
+    const SnapshotReader* zone;
+    NodeId node;
+  };
+  int dname_count_ = 0;
+  MetNode dnames_[kMaxAliasSteps + 1];
+  // Of each step.
+  int asked_count_ = 0;
+  const ZoneOctets* asked_[kMaxAliasSteps + 1];
   // Aliases in the answer section, by the hashes of their owners.
   int alias_count_ = 0;
   uint64_t visited_[kMaxAliasSteps];

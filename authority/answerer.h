@@ -21,6 +21,8 @@ struct Question {
   size_t max_size = 65535;
   // Answer ANY with one RRset (RFC 8482 §4.1).
   bool minimal_any = false;
+  // The client asks for signatures, and proofs of what is not there (RFC 3225, RFC 4035 §3.1).
+  bool dnssec_ok = false;
 };
 
 enum class AnswerOutcome {
@@ -34,7 +36,7 @@ inline constexpr int kMaxAliasSteps = 11;
 
 // Writes a whole message to `buffer`, which holds 65535 octets: header (ID 0, AA, TC and rcode set), the question in
 // lower case at offset 12, and the sections; no OPT. `*size` is its size. Never allocates; safe for any number of
-// threads.
+// threads. SERVFAIL when proofs would cost more than an answer may (DenialProofs).
 AnswerOutcome AnswerQuestion(const ZoneCatalog& catalog, const Question& question, char* buffer, size_t* size);
 
 }  // namespace strata::authority

@@ -21,8 +21,9 @@ using ::testing::StartsWith;
 
 constexpr char kSoa[] = "example. 300 IN SOA ns.example. hostmaster.example. 1 7200 900 1209600 300\n";
 
-ZoneCatalog Catalog(std::vector<std::pair<std::string, std::string>> zones) {
+ZoneCatalog Catalog(const std::vector<std::pair<std::string, std::string>>& zones) {
   std::vector<std::shared_ptr<const Zone>> made;
+  made.reserve(zones.size());
   for (const auto& [origin, lines] : zones) made.push_back(MakeZone(origin, lines));
   return ZoneCatalog(std::move(made));
 }
@@ -397,6 +398,16 @@ TEST(AnswererTest, DamageIsSeenBeforeAndOnTheWay) {
   EXPECT_EQ(Ask(zones, "a.example. A"), "damaged");
   EXPECT_EQ(Ask(zones, "b.other. A"), "damaged");
   EXPECT_THAT(Ask(zones, "x.example. A"), StartsWith("NXDOMAIN"));
+}
+
+TEST(AnswererTest, ADnameThatIsMetTwiceStandsInTheAnswerOnce) {
+  const std::string answer = Ask(Example("b DNAME d\n* CNAME q.b"), "x.b.example. A");
+  EXPECT_THAT(answer, HasSubstr("q.b.example. 3600 IN CNAME q.d.example."));
+  EXPECT_EQ(answer.find(" DNAME "), answer.rfind(" DNAME ")) << answer;
+  // On the way, and as what was asked for.
+  const std::string asked = Ask(Example("b DNAME c\nx.c CNAME b"), "x.b.example. DNAME");
+  EXPECT_THAT(asked, HasSubstr("x.c.example. 3600 IN CNAME b.example."));
+  EXPECT_EQ(asked.find(" DNAME "), asked.rfind(" DNAME ")) << asked;
 }
 
 }  // namespace

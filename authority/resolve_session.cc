@@ -58,6 +58,7 @@ bool ResolveSession::Read(const Query& query, Question* question) {
   question->rr_class = static_cast<uint16_t>(query.rr_class());
   if (query.max_size() != 0) question->max_size = std::max(query.max_size(), kMinAnswerSize);
   question->minimal_any = query.minimal_any();
+  question->dnssec_ok = query.dnssec_ok();
   return true;
 }
 

@@ -48,7 +48,9 @@ LookupResult LookupInZone(const SnapshotReader& zone, const dns::LookupName& nam
   // The name's node, or that of its closest encloser (RFC 4592 §3.3.1).
   int missing_labels = 0;
   NodeId id = zone.Find(name);
-  while (id == kNone && missing_labels < name.label_count()) id = zone.Find(name, ++missing_labels);
+  // An owner of nothing but NSEC3 records is no name of the zone (RFC 5155 §7.2.8).
+  const auto is_missing = [&] { return id == kNone || (zone.node(id).flags & snapshot::kHashOnly) != 0; };
+  while (is_missing() && missing_labels < name.label_count()) id = zone.Find(name, ++missing_labels);
   if (id == kNone) return {};
   const bool exact = missing_labels == 0;
   const NodeEntry node = zone.node(id);

@@ -125,6 +125,7 @@ std::string Ask(const ZoneCatalog& catalog, absl::string_view text, const AskOpt
   question.rr_class = *dns::ClassFromText(options.rr_class);
   question.max_size = options.max_size;
   question.minimal_any = options.minimal_any;
+  question.dnssec_ok = options.dnssec_ok;
   // Exactly as large as may be used, so that AddressSanitizer sees what is written behind.
   std::vector<char> buffer(options.max_size);
   size_t size = 0;

@@ -39,6 +39,7 @@ std::shared_ptr<const Zone> MakeZone(std::shared_ptr<const ZoneOctets> octets);
 struct AskOptions {
   size_t max_size = 65535;
   bool minimal_any = false;
+  bool dnssec_ok = false;
   absl::string_view rr_class = "IN";
 };
 

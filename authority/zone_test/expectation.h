@@ -36,6 +36,8 @@ struct AskedQuestion {
   uint16_t rr_class = dns::rr_class::kIN;
   // +bufsize: asked over UDP, by a client that takes messages of so many octets; else over TCP.
   std::optional<uint16_t> bufsize;
+  // +dnssec: with signatures and proofs (RFC 3225).
+  bool dnssec = false;
 };
 
 // Where something was written: from `at` its first word, the lines [begin, end) of the text, all in octets.

@@ -121,8 +121,12 @@ class Parser {
   void ReadOption(size_t i, AskedQuestion* question) {
     constexpr absl::string_view kBufsize = "+bufsize=";
     const absl::string_view word = entry_.tokens[i].text;
+    if (word == "+dnssec") {
+      question->dnssec = true;
+      return;
+    }
     if (!absl::StartsWith(word, kBufsize)) {
-      return WrongAt(i, absl::StrCat("unknown option ", Quoted(word), "; there is +bufsize=N"));
+      return WrongAt(i, absl::StrCat("unknown option ", Quoted(word), "; there are +bufsize=N and +dnssec"));
     }
     uint32_t size = 0;
     if (!absl::SimpleAtoi(word.substr(kBufsize.size()), &size) || size < kMinBufsize || size > 65535) {

@@ -41,12 +41,14 @@ std::vector<std::string> Records(const Expectation& expectation) {
 }
 
 TEST(ExpectationParserTest, Questions) {
-  const auto found = Parse("; comment\nwww A\n\nWWW.other. CH txt +bufsize=1232\n@ ANY\n*.w aaaa IN\n");
+  const auto found = Parse("; comment\nwww A\n\nWWW.other. CH txt +bufsize=1232\n@ ANY +dnssec\n*.w aaaa IN\n");
   ASSERT_THAT(found, SizeIs(4));
   EXPECT_EQ(found[0].question.name.ToText(), "www.example.");
   EXPECT_EQ(found[0].question.type, dns::rr_type::kA);
   EXPECT_EQ(found[0].question.rr_class, dns::rr_class::kIN);
   EXPECT_FALSE(found[0].question.bufsize);
+  EXPECT_FALSE(found[0].question.dnssec);
+  EXPECT_TRUE(found[2].question.dnssec);
   EXPECT_TRUE(found[0].empty());
   EXPECT_EQ(found[1].question.name.ToText(), "WWW.other.");
   EXPECT_EQ(found[1].question.rr_class, dns::rr_class::kCH);
@@ -109,7 +111,7 @@ TEST(ExpectationParserTest, Mistakes) {
   EXPECT_THAT(Wrong("www"), HasSubstr("0: a question is a name and a type"));
   EXPECT_THAT(Wrong("a..b A"), HasSubstr("0: "));
   EXPECT_THAT(Wrong("\"www\" A"), HasSubstr("0: a name stands in no quotes"));
-  EXPECT_THAT(Wrong("www A +dnssec"), HasSubstr("6: unknown option \"+dnssec\""));
+  EXPECT_THAT(Wrong("www A +dnsec"), HasSubstr("6: unknown option \"+dnsec\""));
   EXPECT_THAT(Wrong("www A +bufsize=511"), HasSubstr("6: +bufsize is a number"));
   EXPECT_THAT(Wrong("  A 192.0.2.1"), HasSubstr("2: what is expected stands below a question"));
   EXPECT_THAT(Wrong("$TTL 1\na A"), HasSubstr("0: unknown directive"));

@@ -55,6 +55,7 @@ absl::StatusOr<ZoneAnswer> AskZones(const ZoneCatalog& catalog, const AskedQuest
   question.name = &name;
   question.type = asked.type;
   question.rr_class = asked.rr_class;
+  question.dnssec_ok = asked.dnssec;
   if (asked.bufsize) {
     question.max_size = *asked.bufsize - kOptSize;
     question.minimal_any = true;  // as servers do over UDP, unless --any says otherwise
@@ -70,6 +71,10 @@ absl::StatusOr<ZoneAnswer> AskZones(const ZoneCatalog& catalog, const AskedQuest
       break;
   }
   STRATA_ASSIGN_OR_RETURN(dns::Message message, dns::ParseMessage(absl::string_view(buffer.data(), size)));
+  if (message.rcode == dns::rcode::kServFail) {
+    return absl::ResourceExhaustedError(
+        absl::StrCat("the proofs for ", asked.name.ToText(), " cost more than an answer may"));
+  }
   ZoneAnswer answer;
   answer.outcome = OutcomeOf(message);
   if (answer.outcome == Outcome::kReferral) answer.servers = ServersOf(message.authority);

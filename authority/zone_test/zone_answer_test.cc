@@ -64,5 +64,15 @@ TEST(ZoneAnswerTest, AnyOverUdpIsMinimal) {
   EXPECT_THAT(Ask("example.", dns::rr_type::kANY, 1232).records.size(), testing::Lt(41u));
 }
 
+TEST(ZoneAnswerTest, WithProofsWhereTheyAreAskedFor) {
+  const ZoneCatalog signed_zone({MakeZone("signed.", "@ NS ns.f.\n@ NSEC a NS SOA NSEC\na NSEC @ NSEC")});
+  AskedQuestion asked;
+  asked.name = *dns::Name::FromText("b.signed.");
+  asked.type = dns::rr_type::kA;
+  EXPECT_THAT(AskZones(signed_zone, asked)->records, SizeIs(1));
+  asked.dnssec = true;
+  EXPECT_THAT(AskZones(signed_zone, asked)->records, SizeIs(3));
+}
+
 }  // namespace
 }  // namespace strata::authority
