@@ -4,6 +4,7 @@
 #ifndef STRATA_ZONEC_SNAPSHOT_DENIAL_CHAIN_H_
 #define STRATA_ZONEC_SNAPSHOT_DENIAL_CHAIN_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -19,8 +20,13 @@ inline bool IsDenialType(uint16_t type) {
   return type == dns::rr_type::kNSEC || type == dns::rr_type::kNSEC3 || type == dns::rr_type::kNSEC3PARAM;
 }
 
-// Whether a name below the apex has the form of a hashed owner name (RFC 5155 §3): SHA-1 in base32hex, in front of it.
-inline bool HasHashedForm(absl::string_view name) { return name.size() > 33 && name[0] == 32; }
+// Whether a name below the apex has the form of a hashed owner name (RFC 5155 §3): SHA-1 in base32hex, in lower case.
+bool HasHashedForm(absl::string_view name);
+
+// ChainEntry::key of a name of the zone, in lower case: 32 bits that are in order where names are. Of NSEC3 the first
+// of the hash; of NSEC the first four octets of the label next to the apex, with zeros behind a shorter one; 0 at the
+// apex. REQUIRES: with NSEC3, HasHashedForm(name).
+uint32_t ChainKey(Denial kind, absl::string_view name, size_t origin_size);
 
 // The chain of one zone. It is told of the apex first: the chain is that of the first NSEC3PARAM record with SHA-1 and
 // without flags (RFC 5155 §7.3), and where there is none, that of NSEC.

@@ -42,7 +42,7 @@ inline constexpr uint16_t kMaxNsec3Iterations = 2500;
 // At the start of the index. Table offsets count from the start of the index.
 //
 //   IndexHeader | Bucket × bucket_count | NodeEntry × node_count | RRsetEntry × rrset_count
-//               | target uint32 × target_count | denial uint32 × denial_count
+//               | target uint32 × target_count | ChainEntry × denial_count
 struct IndexHeader {
   uint32_t bucket_count;  // a power of two
   uint32_t node_count;
@@ -109,6 +109,14 @@ struct RRsetEntry {
   uint32_t first_target;
 };
 static_assert(sizeof(RRsetEntry) == 28);
+
+// Of the chain of denial, in canonical order of the names.
+struct ChainEntry {
+  // Never less than that of the entry before (ChainKey()): what a search compares before it looks at names.
+  uint32_t key;
+  uint32_t node;
+};
+static_assert(sizeof(ChainEntry) == 8);
 
 // Reads a T of the index; `at` was checked to be inside.
 template <typename T>

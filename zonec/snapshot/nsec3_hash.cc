@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// OpenSSL's EVP costs several times what hashing a name does, and these functions stay in OpenSSL 3.
+// OpenSSL's EVP, and its SHA1() of OpenSSL 3, which is made of it, cost several times what hashing a name does. What is
+// below them stays in OpenSSL 3.
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "zonec/snapshot/nsec3_hash.h"
 
 #include <openssl/sha.h>
 
-#include <algorithm>
-
 #include "dns/big_endian.h"
-#include "dns/name.h"
 
 namespace strata::snapshot {
-namespace {
-
-constexpr size_t kMaxSaltSize = 255;
-
-}  // namespace
 
 std::optional<Nsec3Parameters> ReadNsec3Parameters(absl::string_view rdata) {
   constexpr size_t kFixedSize = 5;
@@ -27,16 +20,16 @@ std::optional<Nsec3Parameters> ReadNsec3Parameters(absl::string_view rdata) {
 
 Nsec3Hash HashForNsec3(absl::string_view name, const Nsec3Parameters& parameters) {
   Nsec3Hash hash;
-  std::array<unsigned char, dns::kMaxNameSize + kMaxSaltSize> buffer;
-  const absl::string_view salt = parameters.salt.substr(0, kMaxSaltSize);
   // The salt stands behind what is hashed, which is the name first and then the last hash.
-  const auto digest = [&](auto begin, auto end) {
-    const auto salt_at = std::copy(begin, end, buffer.begin());
-    const auto message_end = std::copy(salt.begin(), salt.end(), salt_at);
-    SHA1(buffer.data(), static_cast<size_t>(message_end - buffer.begin()), hash.data());
+  const auto digest = [&](const void* octets, size_t size) {
+    SHA_CTX sha1;
+    SHA1_Init(&sha1);
+    SHA1_Update(&sha1, octets, size);
+    SHA1_Update(&sha1, parameters.salt.data(), parameters.salt.size());
+    SHA1_Final(hash.data(), &sha1);
   };
-  digest(name.begin(), std::min(name.end(), name.begin() + dns::kMaxNameSize));
-  for (uint16_t i = 0; i < parameters.iterations; ++i) digest(hash.begin(), hash.end());
+  digest(name.data(), name.size());
+  for (uint16_t i = 0; i < parameters.iterations; ++i) digest(hash.data(), hash.size());
   return hash;
 }
 

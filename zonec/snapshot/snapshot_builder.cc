@@ -209,14 +209,18 @@ class SnapshotWriter {
       if (rrset.node == 0) chain_.AddApexNsec();
       // Those of other zones, below a cut, deny nothing here.
       const bool ours = (node.cut == kNone || node.cut == rrset.node) && node.dname_above == kNone;
-      if (ours) nsec_nodes_.push_back(rrset.node);
+      if (ours) nsec_entries_.push_back(EntryOf(rrset.node, Denial::kNsec));
     }
     if (rrset.type == dns::rr_type::kNSEC3 && node.cut == kNone && node.parent == 0 && HasHashedForm(node.name) &&
         chain_.kind() == Denial::kNsec3 &&
         std::any_of(members.begin(), members.end(), [&](const auto& member) { return chain_.Holds(member.rdata); })) {
-      nsec3_nodes_.push_back(rrset.node);
+      nsec3_entries_.push_back(EntryOf(rrset.node, Denial::kNsec3));
     }
     return absl::OkStatus();
+  }
+
+  ChainEntry EntryOf(uint32_t id, Denial kind) const {
+    return {ChainKey(kind, tree_.nodes()[id].name, tree_.nodes()[0].name.size()), id};
   }
 
   bool HasChildren(uint32_t id) const {
@@ -274,10 +278,10 @@ class SnapshotWriter {
     const size_t nodes_offset = sizeof header + header.bucket_count * sizeof(Bucket);
     const size_t rrsets_offset = nodes_offset + node_entries_.size() * sizeof(NodeEntry);
     const size_t targets_offset = rrsets_offset + rrset_entries_.size() * sizeof(RRsetEntry);
-    base::HugePageVector<uint32_t>& chain = chain_.kind() == Denial::kNsec3 ? nsec3_nodes_ : nsec_nodes_;
+    base::HugePageVector<ChainEntry>& chain = chain_.kind() == Denial::kNsec3 ? nsec3_entries_ : nsec_entries_;
     if (chain_.kind() == Denial::kNone) chain.clear();
     const size_t denial_offset = targets_offset + targets_.size() * sizeof(uint32_t);
-    const size_t size = denial_offset + chain.size() * sizeof(uint32_t);
+    const size_t size = denial_offset + chain.size() * sizeof(ChainEntry);
     if (out_.size() + kIndexAlignment + size > kMaxFileSize) return TooLarge();
     header.buckets_offset = sizeof header;
     header.nodes_offset = static_cast<uint32_t>(nodes_offset);
@@ -338,7 +342,7 @@ class SnapshotWriter {
   base::HugePageVector<RRsetEntry> rrset_entries_;
   base::HugePageVector<uint32_t> targets_;
   DenialChain chain_;
-  base::HugePageVector<uint32_t> nsec_nodes_, nsec3_nodes_;
+  base::HugePageVector<ChainEntry> nsec_entries_, nsec3_entries_;
 };
 
 }  // namespace

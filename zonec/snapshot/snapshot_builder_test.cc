@@ -40,7 +40,7 @@ TEST(SnapshotBuilderTest, IsTheProtobufMessage) {
   EXPECT_EQ(message.SerializeAsString(), file);
   EXPECT_EQ(message.magic(), kMagic);
   EXPECT_EQ(file.substr(0, 9), "\tTRATAZN\n");
-  EXPECT_EQ(message.format_version(), 1u);
+  EXPECT_EQ(message.format_version(), kFormatVersion);
   EXPECT_EQ(message.serial(), 7u);
   EXPECT_EQ(message.record_count(), 4u);
   EXPECT_EQ(message.rr_class(), 1u);

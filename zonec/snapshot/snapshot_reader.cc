@@ -6,6 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "dns/name.h"
 #include "dns/rr_type.h"
+#include "zonec/snapshot/denial_chain.h"
+#include "zonec/snapshot/sorted_search.h"
 
 namespace strata::snapshot {
 namespace {
@@ -64,7 +66,7 @@ bool TablesFit(absl::string_view index, const IndexHeader& h) {
          Fits(index, h.nodes_offset, h.node_count, sizeof(NodeEntry)) &&
          Fits(index, h.rrsets_offset, h.rrset_count, sizeof(RRsetEntry)) &&
          Fits(index, h.targets_offset, h.target_count, sizeof(uint32_t)) && h.denial <= Denial::kNsec3 &&
-         Fits(index, h.denial_offset, h.denial_count, sizeof(uint32_t));
+         Fits(index, h.denial_offset, h.denial_count, sizeof(ChainEntry));
 }
 
 absl::Status CutShort() {
@@ -129,29 +131,31 @@ bool SnapshotReader::ReadParameters() {
   return true;
 }
 
-NodeId SnapshotReader::ChainNode(uint32_t i) const {
-  const auto id = Load<uint32_t>(index_.data() + header_.denial_offset + size_t{i} * sizeof(uint32_t));
-  return id < header_.node_count ? id : kNone;
+ChainEntry SnapshotReader::Chain(uint32_t i) const {
+  return Load<ChainEntry>(index_.data() + header_.denial_offset + size_t{i} * sizeof(ChainEntry));
 }
 
 NodeId SnapshotReader::FindInChain(absl::string_view name) const {
-  if (header_.denial_count == 0) return kNone;
-  // Hashed owners differ in their first label only, and are of one size.
-  const auto is_behind = [&](NodeId id) {
-    const absl::string_view other = id == kNone ? absl::string_view() : NodeName(node(id));
+  const uint32_t count = header_.denial_count;
+  if (count == 0) return kNone;
+  const uint32_t key = ChainKey(header_.denial, name, origin_.size());
+  const auto is_behind = [&](uint32_t i) {
+    const ChainEntry entry = Chain(i);
+    if (entry.key != key) return entry.key > key;
+    const absl::string_view other = entry.node < header_.node_count ? NodeName(node(entry.node)) : absl::string_view();
+    // Hashed owners differ in their first label only, and are of one size.
     if (header_.denial == Denial::kNsec3) return other > name;
     return !other.empty() && dns::CompareCanonical(other, name) > 0;
   };
-  uint32_t begin = 0, end = header_.denial_count;  // the first one behind `name` is one of these, or `end`
-  while (begin < end) {
-    const uint32_t middle = begin + (end - begin) / 2;
-    if (is_behind(ChainNode(middle))) {
-      end = middle;
-    } else {
-      begin = middle + 1;
-    }
+  uint32_t behind;
+  if (header_.denial == Denial::kNsec3) {
+    const uint32_t guess = GuessEvenlySpread(key, count, [&](uint32_t i) { return Chain(i).key; });
+    behind = FirstBehindNear(guess, count, is_behind);
+  } else {
+    behind = FirstBehind({0, count}, is_behind);
   }
-  return ChainNode(begin == 0 ? header_.denial_count - 1 : begin - 1);
+  const NodeId found = Chain((behind == 0 ? count : behind) - 1).node;
+  return found < header_.node_count ? found : kNone;
 }
 
 NodeId SnapshotReader::Find(const dns::LookupName& name, int skip) const {

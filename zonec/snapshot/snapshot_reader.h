@@ -79,11 +79,11 @@ class SnapshotReader {
   Nsec3Parameters nsec3_parameters() const { return {nsec3_iterations_, nsec3_salt_}; }
   // The last node of the chain whose name is `name` or comes before it in canonical order; for a name before the first
   // one, the last node of all, whose record covers it for NSEC3 (RFC 5155 §1.3). kNone when the chain is empty.
-  // REQUIRES: `name` is in wire form and lower case, and for NSEC3 an owner of the chain's form.
+  // REQUIRES: `name` is in wire form and lower case, at or below the origin, and for NSEC3 HasHashedForm(name).
   NodeId FindInChain(absl::string_view name) const;
   uint32_t chain_size() const { return header_.denial_count; }
   // REQUIRES: i < chain_size().
-  NodeId ChainNode(uint32_t i) const;
+  ChainEntry Chain(uint32_t i) const;
 
   // Node of target `i` of an RRset (see RRsetEntry::first_target).
   NodeId Target(const RRsetView& rrset, int i) const;

@@ -71,8 +71,8 @@ TEST(SnapshotReaderTest, SaysWhatIsWrong) {
   EXPECT_THAT(SnapshotReader::Open("$TTL 3600\n@ SOA"),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("not a snapshot")));
   std::string later = File();
-  later[kVersionOffset] = 2;
-  EXPECT_THAT(SnapshotReader::Open(later), StatusIs(absl::StatusCode::kUnimplemented, HasSubstr("format version 2")));
+  later[kVersionOffset] = 99;
+  EXPECT_THAT(SnapshotReader::Open(later), StatusIs(absl::StatusCode::kUnimplemented, HasSubstr("format version 99")));
 }
 
 TEST(SnapshotReaderTest, CutShortAnywhereIsRefused) {

@@ -123,7 +123,9 @@ class StructureCheck {
       member = node.cut == kNone && node.parent == 0 && HasHashedForm(reader_.NodeName(node)) && holds;
     }
     if (!member) return true;
-    return chain_position_ < reader_.chain_size() && reader_.ChainNode(chain_position_++) == id;
+    if (chain_position_ == reader_.chain_size()) return false;
+    const ChainEntry entry = reader_.Chain(chain_position_++);
+    return entry.node == id && entry.key == ChainKey(reader_.denial(), reader_.NodeName(node), reader_.origin().size());
   }
 
   bool IsHashOnly(NodeId id, const NodeEntry& node) const {
