@@ -36,6 +36,17 @@ void WriteSnapshots(const SnapshotMetrics& metrics, base::MetricsWriter* writer)
         metrics.withdrawn);
   write("strata_authority_snapshot_scans_failed_total", "Times that the snapshots directory could not be read.",
         metrics.failed_scans);
+  write("strata_authority_zones_rolled_back_total", "Zones of which an earlier version was asked for and is served.",
+        metrics.rolled_back);
+  const auto write_gauge = [writer](absl::string_view name, absl::string_view help, const base::Gauge& gauge) {
+    writer->Family(name, MetricType::kGauge, help);
+    writer->Sample({}, gauge.value());
+  };
+  write_gauge("strata_authority_snapshots_unreadable",
+              "1: the snapshots directory cannot be read; what was loaded is served.", metrics.directory_unreadable);
+  write_gauge("strata_authority_intake_failing",
+              "1: a file could not be read, or the state directory not written; it is tried again.",
+              metrics.intake_failing);
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ using ::testing::HasSubstr;
 class AuthorityMetricsTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    auto store = SnapshotStore::Open({snapshots_.path(), state_ / "copies"});
+    auto store = SnapshotStore::Open({snapshots_.path(), state_ / "copies"}, &catalog_);
     ASSERT_THAT(store, IsOk());
     store_ = *std::move(store);
   }
@@ -37,8 +37,8 @@ class AuthorityMetricsTest : public ::testing::Test {
 
   TempDirectory snapshots_;
   TempDirectory state_;
-  std::unique_ptr<SnapshotStore> store_;
   PublishedCatalog catalog_;
+  std::unique_ptr<SnapshotStore> store_;
   AuthorityMetrics metrics_;
 };
 
@@ -59,7 +59,7 @@ TEST_F(AuthorityMetricsTest, TellsOfSnapshots) {
   snapshots_.Write("a.snap", SnapshotText("a.", "www A 192.0.2.1"));
   snapshots_.Write("b.snap", SnapshotText("b.", "www A 192.0.2.1"));
   snapshots_.Write("c.snap", "nonsense");
-  ASSERT_THAT(store_->Scan(&catalog_), IsOk());
+  ASSERT_THAT(store_->Scan(), IsOk());
   std::string page = Page();
   EXPECT_THAT(page, HasSubstr("\nstrata_authority_zones 2\n"));
   EXPECT_THAT(page, HasSubstr("\nstrata_authority_zone_records 4\n"));
@@ -67,7 +67,7 @@ TEST_F(AuthorityMetricsTest, TellsOfSnapshots) {
   EXPECT_THAT(page, HasSubstr("\nstrata_authority_snapshots_refused_total 1\n"));
 
   std::filesystem::remove(snapshots_ / "b.snap");
-  ASSERT_THAT(store_->Scan(&catalog_), IsOk());
+  ASSERT_THAT(store_->Scan(), IsOk());
   page = Page();
   EXPECT_THAT(page, HasSubstr("\nstrata_authority_zones 1\n"));
   EXPECT_THAT(page, HasSubstr("\nstrata_authority_snapshots_withdrawn_total 1\n"));
@@ -78,19 +78,19 @@ TEST_F(AuthorityMetricsTest, IsReadyOnceAZoneIsLoaded) {
   EXPECT_THAT(reasons(), ElementsAre("no zone is loaded from " + snapshots_.path()));
 
   snapshots_.Write("a.snap", SnapshotText("a.", "www A 192.0.2.1"));
-  ASSERT_THAT(store_->Scan(&catalog_), IsOk());
+  ASSERT_THAT(store_->Scan(), IsOk());
   EXPECT_THAT(reasons(), ElementsAre());
 
   // What is loaded is served on.
   std::filesystem::remove_all(snapshots_.path());
-  EXPECT_FALSE(store_->Scan(&catalog_).ok());
+  EXPECT_FALSE(store_->Scan().ok());
   EXPECT_THAT(reasons(), ElementsAre());
   EXPECT_THAT(Page(), HasSubstr("\nstrata_authority_snapshot_scans_failed_total 1\n"));
 }
 
 TEST_F(AuthorityMetricsTest, SaysWhenItHasNothingToLoadFrom) {
   std::filesystem::remove_all(snapshots_.path());
-  EXPECT_FALSE(store_->Scan(&catalog_).ok());
+  EXPECT_FALSE(store_->Scan().ok());
   EXPECT_THAT(GetReadiness(*catalog_.Current(), *store_).reasons,
               ElementsAre(HasSubstr("no zone is loaded"), HasSubstr("cannot be read")));
 }

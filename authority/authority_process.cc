@@ -32,9 +32,9 @@ constexpr absl::Duration kDrain = absl::Milliseconds(200);
 constexpr char kService[] = "authority";
 
 // Takes in what changes until the watch is stopped.
-void FollowSnapshots(DirectoryWatch* watch, SnapshotStore* store, PublishedCatalog* catalog, ZoneWatchService* zones) {
+void FollowSnapshots(DirectoryWatch* watch, SnapshotStore* store, ZoneWatchService* zones) {
   while (watch->Wait(kRescan, kSettle)) {
-    const absl::StatusOr<int> refused = store->Scan(catalog);
+    const absl::StatusOr<int> refused = store->Scan();
     if (!refused.ok()) {
       Log(LogLevel::kError, "snapshots directory cannot be read, serving on what is loaded",
           {{"reason", refused.status().message()}});
@@ -48,12 +48,13 @@ void FollowSnapshots(DirectoryWatch* watch, SnapshotStore* store, PublishedCatal
 absl::Status ServeUntilSignalled(const Configuration& configuration) {
   const base::ShutdownSignal shutdown;
   PublishedCatalog catalog;
-  STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<SnapshotStore> store, SnapshotStore::Open(configuration.store));
+  STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<SnapshotStore> store,
+                          SnapshotStore::Open(configuration.store, &catalog));
   // Before the first scan, so that nothing falls between the two.
   STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<DirectoryWatch> watch,
                           DirectoryWatch::Open(configuration.store.snapshots));
   // Sound zones are served even where others are not: the refusals are in the log.
-  STRATA_RETURN_IF_ERROR(store->Scan(&catalog).status());
+  STRATA_RETURN_IF_ERROR(store->Scan().status());
 
   ZoneWatchService zones(catalog);
   AuthorityMetrics metrics;
@@ -80,7 +81,7 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
   // Ends before all that its pages speak of.
   STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<base::AdminServer> admin,
                           base::StartAdminServer(configuration.admin_listen, kService, std::move(pages)));
-  std::thread follower(FollowSnapshots, watch.get(), store.get(), &catalog, &zones);
+  std::thread follower(FollowSnapshots, watch.get(), store.get(), &zones);
   base::PrintReadyLine({server->address()});
 
   const absl::string_view signal = shutdown.Wait();

@@ -9,6 +9,7 @@ namespace strata::authority {
 namespace {
 
 constexpr uint16_t kDefaultPort = 5303;
+constexpr uint32_t kMaxKeep = 100;
 
 }  // namespace
 
@@ -24,6 +25,10 @@ absl::StatusOr<Configuration> MakeConfiguration(const v1::AuthorityConfig& confi
     return absl::InvalidArgumentError("--snapshots is missing: name the directory that holds your *.snap files");
   }
   out.store.snapshots = config.snapshots();
+  if (config.keep() > kMaxKeep) {
+    return absl::InvalidArgumentError(absl::StrCat("--keep: at most ", kMaxKeep, " versions are kept"));
+  }
+  if (config.has_keep()) out.store.keep = config.keep();
   out.store.state = config.state().empty() ? absl::StrCat(config.snapshots(), "/.state") : config.state();
   return out;
 }

@@ -22,6 +22,7 @@ TEST(ConfigurationTest, Defaults) {
   EXPECT_EQ(configuration->listen, "127.0.0.1:5303");
   EXPECT_EQ(configuration->store.snapshots, "/zones");
   EXPECT_EQ(configuration->store.state, "/zones/.state");
+  EXPECT_EQ(configuration->store.keep, 3u);
   EXPECT_GE(configuration->workers, 1);
   EXPECT_FALSE(configuration->insecure);
   EXPECT_EQ(configuration->admin_listen, std::nullopt);
@@ -30,6 +31,7 @@ TEST(ConfigurationTest, Defaults) {
 TEST(ConfigurationTest, WhatIsGivenIsTaken) {
   v1::AuthorityConfig config = Minimal();
   config.set_state("/state");
+  config.set_keep(0);
   config.set_workers(3);
   config.set_insecure(true);
   config.set_admin_listen("[::1]");
@@ -37,6 +39,7 @@ TEST(ConfigurationTest, WhatIsGivenIsTaken) {
   const auto configuration = MakeConfiguration(config);
   ASSERT_THAT(configuration, IsOk());
   EXPECT_EQ(configuration->store.state, "/state");
+  EXPECT_EQ(configuration->store.keep, 0u);
   EXPECT_EQ(configuration->workers, 3);
   EXPECT_TRUE(configuration->insecure);
   ASSERT_TRUE(configuration->admin_listen.has_value());
@@ -61,6 +64,9 @@ TEST(ConfigurationTest, ErrorsNameTheKey) {
   v1::AuthorityConfig config = Minimal();
   config.set_workers(257);
   EXPECT_THAT(MakeConfiguration(config), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("--workers=257")));
+  config = Minimal();
+  config.set_keep(101);
+  EXPECT_THAT(MakeConfiguration(config), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("--keep")));
 }
 
 }  // namespace

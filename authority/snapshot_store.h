@@ -1,85 +1,143 @@
-// Takes in snapshots: from the directory that an operator fills to mapped files that nobody else can touch.
+// The zones that an authority serves, and where they come from: snapshots that arrive in a directory or are pushed.
 //
 // SPDX-License-Identifier: Apache-2.0
 #ifndef STRATA_AUTHORITY_SNAPSHOT_STORE_H_
 #define STRATA_AUTHORITY_SNAPSHOT_STORE_H_
 
 #include <cstdint>
-#include <ctime>
 #include <map>
 #include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "authority/state_copy.h"
 #include "authority/zone_catalog.h"
+#include "authority/zone_history.h"
+#include "authority/zone_journal.h"
 #include "base/metrics.h"
 
 namespace strata::authority {
 
-// What a store has done. Written by whoever scans, read by any thread.
+// What a store has done. Written under its lock, read by any thread.
 struct SnapshotMetrics {
   base::Counter loaded;
   base::Counter refused;
   base::Counter withdrawn;
+  base::Counter rolled_back;
   base::Counter failed_scans;
   base::Gauge directory_unreadable;  // 1: the last scan failed
+  base::Gauge intake_failing;        // 1: the last scan could not read a file, or write the state directory
 };
 
-// Watches no clock and starts no thread: Scan() does one pass, and whoever owns the store says when. Not thread-safe
-// but for options() and metrics().
+// Watches no clock and starts no thread: Scan() does one pass, and whoever owns the store says when. Thread-safe, but
+// for Scan(), which one thread calls.
 //
-// An arrival `NAME.snap` is copied to `state/<checksum>.snap` (reflinked where the file system can), verified there,
-// synced and made read-only; zones are answered from that copy. So overwriting, truncating or half-copying an arrival
-// harms nothing: a file that is no sound snapshot is reported once for each of its versions, and the zone that came
-// from its name before goes on being served. A zone whose copy cannot be read any more is taken in again. Removing an
-// arrival withdraws its zone. A copy that is there already (after a restart) is taken as it is: a header check.
+// An arrival, `NAME.snap` of the directory or a pushed one, is copied to `state/<checksum>.snap` (reflinked where the
+// file system can), verified there, synced and made read-only; zones are answered from that copy. So overwriting,
+// truncating or half-copying a file harms nothing: what is no sound snapshot is reported once for each of its versions,
+// and the zone that came from there before goes on being served. So is a file that came to hold another zone.
+//
+// What arrived last is served, by whichever way it came: a file counts when its content changes, not when it is
+// touched. Removing the file that a zone came from withdraws it, unless another file holds the zone, or it was pushed
+// since. Which version is served, and the `keep` before it, survive a restart (ZoneJournal), which costs a header check
+// a zone.
 class SnapshotStore {
  public:
   struct Options {
     std::string snapshots;  // the directory that is watched
     std::string state;      // where copies are kept; made if missing
+    size_t keep = 3;        // versions before the one that is served
   };
 
   // Fails when `snapshots` is not a readable directory or `state` cannot be written: the message names the flag to
-  // mend.
-  static absl::StatusOr<std::unique_ptr<SnapshotStore>> Open(Options options);
+  // mend. Publishes nothing yet. `catalog` outlives the store.
+  static absl::StatusOr<std::unique_ptr<SnapshotStore>> Open(Options options, PublishedCatalog* catalog);
 
-  // Takes in what is new, drops what is gone, and publishes a new catalog to `catalog` if anything changed. Logs each
-  // arrival and each refusal. Returns the number of files refused in this pass; fails, changing nothing, when the
-  // directory cannot be read.
-  absl::StatusOr<int> Scan(PublishedCatalog* catalog);
+  // Takes in what is new in the directory, drops what is gone, and publishes a new catalog if anything changed, at the
+  // first call in any case. Logs each arrival and each refusal. Returns the number of files refused in this pass; when
+  // the directory cannot be read it fails, and all is served as before.
+  absl::StatusOr<int> Scan();
+
+  struct ZoneState {
+    std::string origin;  // in wire form
+    ZoneHistory history;
+  };
+  struct Change {
+    ZoneState zone;
+    bool changed = false;  // false: the same was served before
+  };
+  // Serves a snapshot that somebody sent (IncomingCopy of options().state). When this returns, it is served after a
+  // restart too. `origin`, if not empty, is the zone that it must be, in wire form and lower case.
+  absl::StatusOr<Change> Push(IncomingCopy copy, absl::string_view origin);
+  // Serves another of the kept versions (ZoneHistory::Find()).
+  absl::StatusOr<Change> RollBack(absl::string_view origin, absl::string_view checksum_prefix);
+
+  // NotFound: it is not served.
+  absl::StatusOr<ZoneState> FindZone(absl::string_view origin) const;
+  // At most `max` zones in canonical order, those behind `after` (empty: the first).
+  std::vector<ZoneState> Zones(absl::string_view after, size_t max) const;
 
   const Options& options() const { return options_; }
   const SnapshotMetrics& metrics() const { return metrics_; }
 
  private:
-  // What tells one version of a file from another.
-  struct Version {
-    uint64_t device = 0, inode = 0;
-    int64_t size = 0;
-    timespec modified{}, changed{};
-    bool operator==(const Version& other) const;
-  };
+  using ZonePointer = std::shared_ptr<const Zone>;
+  using FileList = std::map<std::string, FileVersion>;
+  // Verified, not yet kept.
   struct Arrival {
-    Version version;                   // of the file last looked at
-    std::shared_ptr<const Zone> zone;  // what is served from it: of this version or of an earlier one
+    IncomingCopy copy;
+    ZonePointer zone;
+    std::string file;
+    FileVersion version;
   };
 
-  explicit SnapshotStore(Options options) : options_(std::move(options)) {}
+  SnapshotStore(Options options, PublishedCatalog* catalog) : options_(std::move(options)), catalog_(*catalog) {}
 
-  absl::StatusOr<std::map<std::string, Version>> List() const;
-  // Lets go of zones whose snapshots are not among `versions`; whether there were any.
-  bool Withdraw(const std::map<std::string, Version>& versions);
-  absl::StatusOr<std::shared_ptr<const Zone>> TakeIn(const std::string& name) const;
-  absl::StatusOr<std::shared_ptr<const Zone>> OpenVerified(const std::string& path, bool verify) const;
-  // Whether pages of what is served turned out unreadable.
-  static bool IsDamaged(const std::string& name, const Arrival& arrival);
-  void Publish(PublishedCatalog* catalog);
-  void RemoveUnusedCopies() const;
+  absl::StatusOr<FileList> List() const;
+  // Opens what the journal says is served.
+  void Restore();
+  // Of Scan(). Those that take in or drop something lock for it.
+  int TakeInNew(const FileList& files);
+  // Returns the files that hold zones of those that are gone: to be taken in anew.
+  FileList WithdrawGone(const FileList& files);
+  bool IsNew(const std::string& name, const FileVersion& version);
+  bool IsKnownByHeader(const std::string& name, const FileVersion& version);
+  absl::StatusOr<Arrival> TakeIn(const std::string& name, const FileVersion& version);
+  void Refuse(const std::string& name, const FileVersion& version, const absl::Status& reason);
+  // Syncs and serves them, and empties the list; how many could not be kept.
+  int Settle(std::vector<Arrival>* arrivals);
 
-  Options options_;
-  std::map<std::string, Arrival> arrivals_;  // by file name
+  // With the lock held, all of these.
+  absl::Status CheckOriginStays(const std::string& name, absl::string_view origin);
+  bool IsServed(absl::string_view origin) const;  // and its octets can be read
+  bool Activate(const ZonePointer& zone, const std::string& file);
+  void Withdraw(const std::string& origin, const std::string& file);
+  void Record(const std::string& origin, ZoneHistory history);
+  // Undoes what was done to a zone since `before`, of which there may be none.
+  void Undo(const std::string& origin, std::optional<ZoneHistory> before, ZonePointer zone);
+  absl::Status RequireKeeper() const;
+  // Writes the journal; then copies that no version needs any more can go.
+  absl::Status SyncJournal();
+  void Publish();
+
+  const Options options_;
+  PublishedCatalog& catalog_;
   SnapshotMetrics metrics_;
+  mutable std::mutex mutex_;  // guards what follows
+  std::unique_ptr<ZoneJournal> journal_;
+  std::map<std::string, ZonePointer> served_;                 // by origin
+  std::set<std::string> held_back_;                           // by this scan: zones that came in files of others
+  std::vector<std::pair<std::string, std::string>> dropped_;  // versions since the last SyncJournal(): origin, checksum
+  bool changed_ = true;                                       // since the last Publish()
+  bool first_scan_ = true;
+  bool intake_failed_ = false;  // in this scan
 };
 
 }  // namespace strata::authority

@@ -8,11 +8,14 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "authority/testing/temp_directory.h"
 #include "authority/testing/test_zone.h"
+#include "dns/name.h"
 #include "dns/testing/matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -35,13 +38,14 @@ class SnapshotStoreTest : public ::testing::Test {
 
   // As a process that starts.
   void Start() {
-    auto store = SnapshotStore::Open({snapshots_.path(), state_ / "copies"});
+    store_.reset();
+    auto store = SnapshotStore::Open({snapshots_.path(), state_ / "copies"}, &catalog_);
     ASSERT_THAT(store, IsOk());
     store_ = *std::move(store);
   }
 
   int Scan() {
-    const absl::StatusOr<int> refused = store_->Scan(&catalog_);
+    const absl::StatusOr<int> refused = store_->Scan();
     EXPECT_THAT(refused, IsOk());
     return refused.value_or(-1);
   }
@@ -56,16 +60,29 @@ class SnapshotStoreTest : public ::testing::Test {
   std::vector<std::filesystem::path> Copies() {
     std::vector<std::filesystem::path> copies;
     for (const auto& entry : std::filesystem::directory_iterator(state_ / "copies")) {
-      if (entry.is_regular_file()) copies.push_back(entry.path());
+      const std::string name = entry.path().filename().string();
+      if (absl::EndsWith(name, ".snap") || absl::StartsWith(name, ".")) copies.push_back(entry.path());
     }
     return copies;
   }
   size_t CopyCount() { return Copies().size(); }
 
+  static std::string Wire(absl::string_view name) { return std::string(dns::Name::FromText(name)->wire()); }
+
+  absl::StatusOr<SnapshotStore::Change> Push(const std::string& octets, absl::string_view zone = "") {
+    absl::StatusOr<IncomingCopy> copy = IncomingCopy::Create(state_ / "copies");
+    EXPECT_THAT(copy, IsOk());
+    EXPECT_THAT(copy->Append(octets), IsOk());
+    return store_->Push(*std::move(copy), zone.empty() ? "" : Wire(zone));
+  }
+  absl::Status RollBack(absl::string_view origin, absl::string_view checksum = "") {
+    return store_->RollBack(Wire(origin), checksum).status();
+  }
+
   TempDirectory snapshots_;
   TempDirectory state_;
-  std::unique_ptr<SnapshotStore> store_;
   PublishedCatalog catalog_;
+  std::unique_ptr<SnapshotStore> store_;
 };
 
 TEST_F(SnapshotStoreTest, ArrivalsAreServed) {
@@ -107,7 +124,6 @@ TEST_F(SnapshotStoreTest, ReplacedByRenaming) {
   snapshots_.Replace("example.snap", Snapshot("example.", 2));
   EXPECT_EQ(Scan(), 0);
   EXPECT_EQ(Served("example."), "192.0.2.2");
-  EXPECT_EQ(CopyCount(), 1u);
 }
 
 TEST_F(SnapshotStoreTest, OverwrittenInPlace) {
@@ -199,21 +215,23 @@ TEST_F(SnapshotStoreTest, RestartTakesTheCopies) {
 TEST_F(SnapshotStoreTest, RestartWithADamagedCopyTakesTheArrivalAgain) {
   snapshots_.Write("example.snap", Snapshot("example.", 1));
   Scan();
-  const auto copy = *std::filesystem::directory_iterator(state_ / "copies");
+  const std::filesystem::path copy = Copies().at(0);
   catalog_.Publish(std::make_shared<const ZoneCatalog>());
-  std::filesystem::permissions(copy.path(), std::filesystem::perms::owner_all);
-  std::filesystem::resize_file(copy.path(), copy.file_size() - 1);
+  std::filesystem::permissions(copy, std::filesystem::perms::owner_all);
+  std::filesystem::resize_file(copy, std::filesystem::file_size(copy) - 1);
   Start();
   EXPECT_EQ(Scan(), 0);
   EXPECT_EQ(Served("example."), "192.0.2.1");
 }
 
 TEST_F(SnapshotStoreTest, ACopyThatIsCutShortWhileServedIsTakenInAgain) {
-  snapshots_.Write("example.snap", Snapshot("example.", 1));
+  std::string lines = "www A 192.0.2.1\n";
+  for (int i = 0; i < 1000; ++i) absl::StrAppend(&lines, "host", i, " A 192.0.2.2\n");  // so large that it is mapped
+  snapshots_.Write("example.snap", SnapshotText("example.", lines));
   Scan();
-  const auto copy = *std::filesystem::directory_iterator(state_ / "copies");
-  std::filesystem::permissions(copy.path(), std::filesystem::perms::owner_all);
-  std::filesystem::resize_file(copy.path(), 0);
+  const std::filesystem::path copy = Copies().at(0);
+  std::filesystem::permissions(copy, std::filesystem::perms::owner_all);
+  std::filesystem::resize_file(copy, 0);
   EXPECT_EQ(Served("example."), "damaged");
   EXPECT_EQ(Scan(), 0);
   EXPECT_EQ(Served("example."), "192.0.2.1");
@@ -233,7 +251,7 @@ TEST_F(SnapshotStoreTest, AnUnreadableDirectoryChangesNothing) {
   snapshots_.Write("example.snap", Snapshot("example.", 1));
   Scan();
   std::filesystem::remove_all(snapshots_.path());
-  EXPECT_FALSE(store_->Scan(&catalog_).ok());
+  EXPECT_FALSE(store_->Scan().ok());
   EXPECT_EQ(Served("example."), "192.0.2.1");
 }
 
@@ -268,16 +286,209 @@ TEST_F(SnapshotStoreTest, AnArrivalDamagedWhileTheAuthorityWasAwayIsServedAsItWa
   EXPECT_EQ(Served("example."), "not ours") << "a withdrawn zone came back";
 }
 
+TEST_F(SnapshotStoreTest, VersionsBeforeAreKeptAndServedAgain) {
+  for (int i = 1; i <= 6; ++i) {
+    snapshots_.Replace("example.snap", Snapshot("example.", i));
+    Scan();
+  }
+  EXPECT_EQ(CopyCount(), 4u) << "the one that is served, and three before it";
+  ASSERT_THAT(RollBack("example."), IsOk());
+  EXPECT_EQ(Served("example."), "192.0.2.5");
+  ASSERT_THAT(RollBack("example."), IsOk());
+  EXPECT_EQ(Served("example."), "192.0.2.4");
+  ASSERT_THAT(RollBack("example.", store_->Zones("", 1)[0].history.versions()[0].checksum.substr(0, 5)), IsOk());
+  EXPECT_EQ(Served("example."), "192.0.2.3");
+  EXPECT_THAT(RollBack("example."), StatusIs(absl::StatusCode::kNotFound, HasSubstr("--keep")));
+  EXPECT_THAT(RollBack("other."), StatusIs(absl::StatusCode::kNotFound, HasSubstr("other.")));
+  EXPECT_EQ(store_->metrics().rolled_back.value(), 3u);
+}
+
+TEST_F(SnapshotStoreTest, ARollBackStandsUntilTheFileHasOtherContent) {
+  snapshots_.Write("example.snap", Snapshot("example.", 1));
+  Scan();
+  snapshots_.Replace("example.snap", Snapshot("example.", 2));
+  Scan();
+  ASSERT_THAT(RollBack("example."), IsOk());
+  EXPECT_EQ(Scan(), 0);
+  EXPECT_EQ(Served("example."), "192.0.2.1");
+  Start();
+  EXPECT_EQ(Scan(), 0);
+  EXPECT_EQ(Served("example."), "192.0.2.1") << "after a restart";
+  snapshots_.Replace("example.snap", Snapshot("example.", 2));
+  EXPECT_EQ(Scan(), 0);
+  EXPECT_EQ(Served("example."), "192.0.2.1") << "the same was copied once more";
+  snapshots_.Replace("example.snap", Snapshot("example.", 3));
+  EXPECT_EQ(Scan(), 0);
+  EXPECT_EQ(Served("example."), "192.0.2.3");
+  ASSERT_THAT(RollBack("example."), IsOk());
+  EXPECT_EQ(Served("example."), "192.0.2.1") << "not what was rolled back from";
+}
+
+TEST_F(SnapshotStoreTest, WhatIsPushedIsServedAlsoAfterARestart) {
+  Scan();
+  EXPECT_TRUE(Push(Snapshot("example.", 1))->changed);
+  EXPECT_EQ(Served("example."), "192.0.2.1");
+  EXPECT_FALSE(Push(Snapshot("example.", 1))->changed);
+  EXPECT_TRUE(Push(Snapshot("example.", 2))->changed);
+  EXPECT_EQ(Scan(), 0);
+  Start();
+  EXPECT_EQ(Scan(), 0);
+  EXPECT_EQ(Served("example."), "192.0.2.2");
+  ASSERT_THAT(RollBack("example."), IsOk());
+  EXPECT_EQ(Served("example."), "192.0.2.1");
+}
+
+TEST_F(SnapshotStoreTest, WhatCameLastIsServedByWhicheverWay) {
+  snapshots_.Write("example.snap", Snapshot("example.", 1));
+  Scan();
+  ASSERT_THAT(Push(Snapshot("example.", 2)), IsOk());
+  EXPECT_EQ(Served("example."), "192.0.2.2");
+  snapshots_.Replace("example.snap", Snapshot("example.", 3));
+  Scan();
+  EXPECT_EQ(Served("example."), "192.0.2.3");
+  ASSERT_THAT(Push(Snapshot("example.", 4)), IsOk());
+  std::filesystem::remove(snapshots_ / "example.snap");
+  Scan();
+  EXPECT_EQ(Served("example."), "192.0.2.4") << "the file that was removed is not what is served";
+}
+
+TEST_F(SnapshotStoreTest, WhatIsPushedInVainChangesNothing) {
+  Scan();
+  ASSERT_THAT(Push(Snapshot("example.", 1)), IsOk());
+  std::string damaged = Snapshot("example.", 2);
+  damaged[damaged.size() / 2] ^= 1;
+  EXPECT_THAT(Push(damaged), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("damaged")));
+  EXPECT_THAT(Push(""), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("empty")));
+  EXPECT_THAT(Push(Snapshot("other.", 1), "example."),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("other., not example.")));
+  EXPECT_EQ(Served("example."), "192.0.2.1");
+  EXPECT_EQ(Served("other."), "not ours");
+  EXPECT_EQ(CopyCount(), 1u);
+}
+
+TEST_F(SnapshotStoreTest, AJournalThatCannotBeWrittenRefusesWhatIsPushed) {
+  Scan();
+  ASSERT_THAT(Push(Snapshot("example.", 1)), IsOk());
+  ASSERT_THAT(Push(Snapshot("example.", 2)), IsOk());
+  absl::StatusOr<IncomingCopy> copy = IncomingCopy::Create(state_ / "copies");
+  ASSERT_THAT(copy, IsOk());
+  ASSERT_THAT(copy->Append(Snapshot("example.", 3)), IsOk());
+  std::filesystem::rename(state_ / "copies", state_ / "away");
+  EXPECT_FALSE(store_->Push(*std::move(copy), "").ok());
+  EXPECT_FALSE(RollBack("example.").ok());
+  EXPECT_EQ(Served("example."), "192.0.2.2");
+  std::filesystem::rename(state_ / "away", state_ / "copies");
+  ASSERT_THAT(RollBack("example."), IsOk());
+  EXPECT_EQ(Served("example."), "192.0.2.1");
+}
+
+TEST_F(SnapshotStoreTest, AFileThatComesToHoldAnotherZoneIsRefused) {
+  snapshots_.Write("example.snap", Snapshot("example.", 1));
+  snapshots_.Write("other.snap", Snapshot("other.", 2));
+  Scan();
+  snapshots_.Replace("example.snap", Snapshot("third.", 3));
+  EXPECT_EQ(Scan(), 1);
+  EXPECT_EQ(Scan(), 0);
+  EXPECT_EQ(Served("example."), "192.0.2.1");
+  EXPECT_EQ(Served("third."), "not ours");
+  // As `mv other.snap example.snap` does.
+  std::filesystem::rename(snapshots_ / "other.snap", snapshots_ / "example.snap");
+  EXPECT_EQ(Scan(), 1);
+  EXPECT_EQ(Served("example."), "192.0.2.1");
+  EXPECT_EQ(Served("other."), "192.0.2.2");
+  std::filesystem::remove(snapshots_ / "example.snap");
+  Scan();
+  EXPECT_EQ(Served("example."), "not ours");
+  snapshots_.Write("example.snap", Snapshot("third.", 3));
+  EXPECT_EQ(Scan(), 0);
+  EXPECT_EQ(Served("third."), "192.0.2.3");
+}
+
+TEST_F(SnapshotStoreTest, ARenamedFileKeepsItsZoneAndVersions) {
+  snapshots_.Write("a.snap", Snapshot("example.", 1));
+  Scan();
+  snapshots_.Replace("a.snap", Snapshot("example.", 2));
+  Scan();
+  std::filesystem::rename(snapshots_ / "a.snap", snapshots_ / "b.snap");
+  const auto before = catalog_.Current();
+  EXPECT_EQ(Scan(), 0);
+  EXPECT_EQ(catalog_.Current(), before);
+  ASSERT_THAT(RollBack("example."), IsOk());
+  EXPECT_EQ(Served("example."), "192.0.2.1");
+}
+
+// As Kubernetes replaces the files of a ConfigMap: links to links, of which the inner one changes.
+TEST_F(SnapshotStoreTest, FilesBehindLinksThatAreSwapped) {
+  const auto make = [&](const std::string& folder, int last) {
+    std::filesystem::create_directory(snapshots_ / folder);
+    snapshots_.Write(folder + "/example.snap", Snapshot("example.", last));
+  };
+  make("..1", 1);
+  std::filesystem::create_symlink("..1", snapshots_ / "..data");
+  std::filesystem::create_symlink("..data/example.snap", snapshots_ / "example.snap");
+  EXPECT_EQ(Scan(), 0);
+  EXPECT_EQ(Served("example."), "192.0.2.1");
+  make("..2", 2);
+  std::filesystem::create_symlink("..2", snapshots_ / "..new");
+  std::filesystem::rename(snapshots_ / "..new", snapshots_ / "..data");
+  std::filesystem::remove_all(snapshots_ / "..1");
+  EXPECT_EQ(Scan(), 0);
+  EXPECT_EQ(Served("example."), "192.0.2.2");
+}
+
+TEST_F(SnapshotStoreTest, ASecondProcessServesTheSameStateAndChangesNothingInIt) {
+  snapshots_.Write("example.snap", Snapshot("example.", 1));
+  Scan();
+  PublishedCatalog catalog;
+  auto guest = SnapshotStore::Open({snapshots_.path(), state_ / "copies"}, &catalog);
+  ASSERT_THAT(guest, IsOk());
+  EXPECT_THAT((*guest)->Scan(), IsOk());
+  EXPECT_EQ(catalog.Current()->zones().size(), 1u);
+  EXPECT_THAT((*guest)->RollBack(Wire("example."), ""),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("--state")));
+  std::filesystem::remove(snapshots_ / "example.snap");
+  EXPECT_THAT((*guest)->Scan(), IsOk());
+  EXPECT_EQ(catalog.Current()->zones().size(), 0u);
+  EXPECT_EQ(CopyCount(), 1u);
+  EXPECT_EQ(Served("example."), "192.0.2.1");
+}
+
+TEST_F(SnapshotStoreTest, WhatTheDiskDidIsInTheMetrics) {
+  EXPECT_EQ(store_->metrics().intake_failing.value(), 0);
+  std::filesystem::rename(state_ / "copies", state_ / "away");
+  snapshots_.Write("example.snap", Snapshot("example.", 1));
+  Scan();
+  EXPECT_EQ(store_->metrics().intake_failing.value(), 1);
+  std::filesystem::rename(state_ / "away", state_ / "copies");
+  Scan();
+  EXPECT_EQ(store_->metrics().intake_failing.value(), 0);
+}
+
+TEST_F(SnapshotStoreTest, ZonesAreListedInPagesInCanonicalOrder) {
+  for (const char* origin : {"b.example.", "example.", "a.b.example.", "aa.", "z.example."}) {
+    ASSERT_THAT(Push(Snapshot(origin, 1)), IsOk());
+  }
+  std::string after;
+  std::string list;
+  for (;;) {
+    const auto page = store_->Zones(after, 2);
+    if (page.empty()) break;
+    for (const auto& zone : page) list += dns::WireNameToText(zone.origin) + " ";
+    after = page.back().origin;
+  }
+  EXPECT_EQ(list, "aa. example. b.example. a.b.example. z.example. ");
+}
+
 TEST_F(SnapshotStoreTest, TheSnapshotsDirectoryHoldsNoCopies) {
-  EXPECT_THAT(SnapshotStore::Open({snapshots_.path(), snapshots_.path()}).status().ToString(),
+  EXPECT_THAT(SnapshotStore::Open({snapshots_.path(), snapshots_.path()}, &catalog_).status().ToString(),
               AllOf(HasSubstr("--state"), HasSubstr("a directory of their own")));
 }
 
 TEST_F(SnapshotStoreTest, RefusalsToOpenNameTheFlag) {
-  EXPECT_THAT(SnapshotStore::Open({snapshots_ / "missing", state_.path()}).status().ToString(),
+  EXPECT_THAT(SnapshotStore::Open({snapshots_ / "missing", state_.path()}, &catalog_).status().ToString(),
               AllOf(HasSubstr("--snapshots: cannot read directory"), HasSubstr("missing")));
   const std::string file = state_.Write("file", "");
-  EXPECT_THAT(SnapshotStore::Open({snapshots_.path(), file + "/state"}).status().ToString(),
+  EXPECT_THAT(SnapshotStore::Open({snapshots_.path(), file + "/state"}, &catalog_).status().ToString(),
               AllOf(HasSubstr("--state: cannot make"), HasSubstr("may write to")));
 }
 

@@ -12,6 +12,7 @@
 #include <ctime>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "absl/cleanup/cleanup.h"
@@ -27,7 +28,8 @@ namespace {
 
 constexpr absl::string_view kIncomingPrefix = ".incoming-";
 constexpr time_t kAbandonedAfterSeconds = 3600;
-constexpr absl::string_view kNamesFolder = "by_name";
+// More are synced together with all else that the file system has to write: that costs one wait, not one each.
+constexpr size_t kMaxSyncedAlone = 8;
 
 absl::Status Failed(absl::string_view action, const std::string& path) {
   return absl::ErrnoToStatus(errno, absl::StrCat("cannot ", action, " ", path));
@@ -96,13 +98,6 @@ absl::StatusOr<int> OpenIncoming(const std::string& state, std::string* path) {
   return fd;
 }
 
-absl::Status SyncPath(const std::string& path) {
-  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return Failed("open", path);
-  const absl::Cleanup close_fd = [fd] { close(fd); };
-  return fsync(fd) == 0 ? absl::OkStatus() : Failed("sync", path);
-}
-
 }  // namespace
 
 absl::Status PrepareStateDirectory(const std::string& state) {
@@ -111,12 +106,12 @@ absl::Status PrepareStateDirectory(const std::string& state) {
   if (error) return absl::FailedPreconditionError(absl::StrCat("cannot make ", state, ": ", error.message()));
   for (const std::string& name : FilesOf(state)) {
     const std::string path = absl::StrCat(state, "/", name);
-    if (absl::StartsWith(name, kIncomingPrefix) && IsAbandoned(path)) Discard(path);
+    if (absl::StartsWith(name, kIncomingPrefix) && IsAbandoned(path)) unlink(path.c_str());
   }
   std::string probe;
   STRATA_ASSIGN_OR_RETURN(const int fd, OpenIncoming(state, &probe));
   close(fd);
-  Discard(probe);
+  unlink(probe.c_str());
   return absl::OkStatus();
 }
 
@@ -135,49 +130,60 @@ absl::StatusOr<std::string> ReadChecksum(const std::string& path) {
   return header.substr(snapshot::kChecksumOffset, snapshot::kChecksumSize);
 }
 
-absl::StatusOr<std::string> CopyIn(const std::string& path, const std::string& state) {
+absl::StatusOr<IncomingCopy> IncomingCopy::Create(const std::string& state) {
+  std::string path;
+  STRATA_ASSIGN_OR_RETURN(const int fd, OpenIncoming(state, &path));
+  return IncomingCopy(fd, std::move(path));
+}
+
+IncomingCopy::IncomingCopy(IncomingCopy&& other) noexcept
+    : fd_(std::exchange(other.fd_, -1)), path_(std::exchange(other.path_, {})) {}
+
+IncomingCopy::~IncomingCopy() {
+  if (fd_ >= 0) close(fd_);
+  if (!path_.empty()) unlink(path_.c_str());
+}
+
+absl::Status IncomingCopy::CopyFrom(const std::string& path) {
   STRATA_ASSIGN_OR_RETURN(const int in, OpenFile(path));
   const absl::Cleanup close_in = [in] { close(in); };
-  std::string incoming;
-  STRATA_ASSIGN_OR_RETURN(const int out, OpenIncoming(state, &incoming));
-  const absl::Cleanup close_out = [out] { close(out); };
-  absl::Status copied = CopyOctets(in, out, path, incoming);
-  if (!copied.ok()) {
-    Discard(incoming);
-    return copied;
-  }
-  return incoming;
+  return CopyOctets(in, fd_, path, path_);
 }
 
-absl::Status Keep(const std::string& incoming, const std::string& state, absl::string_view checksum) {
+absl::Status IncomingCopy::Append(absl::string_view octets) {
+  return WriteAll(fd_, octets.data(), octets.size(), path_);
+}
+
+absl::Status IncomingCopy::Sync() { return fsync(fd_) == 0 ? absl::OkStatus() : Failed("sync", path_); }
+
+absl::Status IncomingCopy::Keep(const std::string& state, absl::string_view checksum) {
   const std::string path = StatePath(state, checksum);
-  absl::Status kept = SyncPath(incoming);
-  if (kept.ok() && chmod(incoming.c_str(), 0444) != 0) kept = Failed("make read-only", incoming);
-  if (kept.ok() && rename(incoming.c_str(), path.c_str()) != 0) kept = Failed("rename to", path);
-  if (!kept.ok()) {
-    Discard(incoming);
-    return kept;
+  if (fchmod(fd_, 0444) != 0) return Failed("make read-only", path_);
+  if (rename(path_.c_str(), path.c_str()) != 0) return Failed("rename to", path);
+  path_.clear();
+  close(std::exchange(fd_, -1));
+  return absl::OkStatus();
+}
+
+absl::Status SyncAll(absl::Span<IncomingCopy* const> copies, const std::string& state) {
+  if (copies.size() > kMaxSyncedAlone) {
+    const int fd = open(state.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return Failed("open", state);
+    const absl::Cleanup close_fd = [fd] { close(fd); };
+    return syncfs(fd) == 0 ? absl::OkStatus() : Failed("sync the file system of", state);
   }
-  return SyncPath(state);
+  for (IncomingCopy* copy : copies) STRATA_RETURN_IF_ERROR(copy->Sync());
+  return absl::OkStatus();
 }
 
-void Discard(const std::string& incoming) { unlink(incoming.c_str()); }
-
-// A symbolic link a name, made beside and renamed, so that it is always whole.
-void Remember(const std::string& name, const std::string& state, absl::string_view checksum) {
-  const std::string fresh = absl::StrCat(state, "/", kIncomingPrefix, name);
-  const std::string target = absl::StrCat("../", absl::BytesToHexString(checksum), ".snap");
-  std::error_code ignored;
-  std::filesystem::create_directory(absl::StrCat(state, "/", kNamesFolder), ignored);
-  unlink(fresh.c_str());
-  if (symlink(target.c_str(), fresh.c_str()) == 0) rename(fresh.c_str(), Remembered(name, state).c_str());
+absl::Status SyncNames(const std::string& state) {
+  const int fd = open(state.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return Failed("open", state);
+  const absl::Cleanup close_fd = [fd] { close(fd); };
+  return fsync(fd) == 0 ? absl::OkStatus() : Failed("sync", state);
 }
 
-std::string Remembered(const std::string& name, const std::string& state) {
-  return absl::StrCat(state, "/", kNamesFolder, "/", name);
-}
-
-void Forget(const std::string& name, const std::string& state) { unlink(Remembered(name, state).c_str()); }
+void RemoveCopy(const std::string& state, absl::string_view checksum) { unlink(StatePath(state, checksum).c_str()); }
 
 void KeepOnly(const std::set<std::string>& used, const std::string& state) {
   for (const std::string& name : FilesOf(state)) {

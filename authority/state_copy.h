@@ -6,10 +6,12 @@
 
 #include <set>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 
 namespace strata::authority {
 
@@ -23,20 +25,39 @@ std::string StatePath(const std::string& state, absl::string_view checksum);
 // The checksum that the header of the snapshot at `path` names, unchecked.
 absl::StatusOr<std::string> ReadChecksum(const std::string& path);
 
-// Copies `path` to a new file of `state` under a temporary name, which it returns.
-absl::StatusOr<std::string> CopyIn(const std::string& path, const std::string& state);
-// Syncs the temporary file, makes it read-only and gives it its final name.
-absl::Status Keep(const std::string& incoming, const std::string& state, absl::string_view checksum);
-void Discard(const std::string& incoming);
+// A file of the state directory on its way in, under a name of its own until Keep(). Removed when it is destroyed
+// before.
+class IncomingCopy {
+ public:
+  static absl::StatusOr<IncomingCopy> Create(const std::string& state);
+  ~IncomingCopy();
+  IncomingCopy(IncomingCopy&& other) noexcept;
+  IncomingCopy& operator=(IncomingCopy&&) = delete;
 
-// Notes that what `state` holds under `checksum` is the last sound version of the arrival `name`, for a restart that
-// finds the arrival damaged. Best effort: without the note such a zone is away until it is mended.
-void Remember(const std::string& name, const std::string& state, absl::string_view checksum);
-// The path of the copy that was noted last; it may be gone.
-std::string Remembered(const std::string& name, const std::string& state);
-void Forget(const std::string& name, const std::string& state);
+  // Takes over the whole of `path`, which is a regular file.
+  absl::Status CopyFrom(const std::string& path);
+  absl::Status Append(absl::string_view octets);
+  const std::string& path() const { return path_; }
 
-// Removes the copies that are not `used`. What is mapped stays readable.
+  // Waits until the disk has it.
+  absl::Status Sync();
+  // Makes it read-only and gives it its final name: after Sync(), so that what has that name is whole.
+  absl::Status Keep(const std::string& state, absl::string_view checksum);
+
+ private:
+  IncomingCopy(int fd, std::string path) : fd_(fd), path_(std::move(path)) {}
+
+  int fd_;
+  std::string path_;
+};
+
+// Waits until the disk has all of them, or for the names that were kept.
+absl::Status SyncAll(absl::Span<IncomingCopy* const> copies, const std::string& state);
+absl::Status SyncNames(const std::string& state);
+
+// Removes the copy; what is mapped stays readable.
+void RemoveCopy(const std::string& state, absl::string_view checksum);
+// Removes the copies that are not `used`, which are paths.
 void KeepOnly(const std::set<std::string>& used, const std::string& state);
 
 }  // namespace strata::authority

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "authority/testing/temp_directory.h"
 #include "dns/testing/matchers.h"
@@ -48,31 +49,49 @@ TEST(StateCopyTest, CopyAndKeep) {
   const TempDirectory arrivals, state;
   const std::string octets(3 << 20, 'x');
   const std::string path = arrivals.Write("zone.snap", octets);
-  const auto incoming = CopyIn(path, state.path());
+  auto incoming = IncomingCopy::Create(state.path());
   ASSERT_THAT(incoming, IsOk());
+  ASSERT_THAT(incoming->CopyFrom(path), IsOk());
   // Whatever becomes of the arrival now.
   arrivals.Write("zone.snap", "");
-  EXPECT_THAT(Keep(*incoming, state.path(), kChecksum), IsOk());
+  EXPECT_THAT(incoming->Sync(), IsOk());
+  EXPECT_THAT(incoming->Keep(state.path(), kChecksum), IsOk());
+  EXPECT_THAT(SyncNames(state.path()), IsOk());
   EXPECT_THAT(state.Names(), ElementsAre(Hex() + ".snap"));
   EXPECT_EQ(state.Read(Hex() + ".snap"), octets);
   struct stat status {};
   ASSERT_EQ(stat(StatePath(state.path(), kChecksum).c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0444u);
+  RemoveCopy(state.path(), kChecksum);
+  EXPECT_THAT(state.Names(), IsEmpty());
 }
 
 TEST(StateCopyTest, FailuresLeaveNothingBehind) {
   const TempDirectory arrivals, state;
-  EXPECT_THAT(CopyIn(arrivals / "missing", state.path()), StatusIs(absl::StatusCode::kNotFound, HasSubstr("missing")));
   ASSERT_EQ(mkfifo((arrivals / "pipe").c_str(), 0600), 0);
-  for (const std::string& path : {arrivals.path(), arrivals / "pipe"}) {
-    EXPECT_THAT(CopyIn(path, state.path()), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("not a regular")));
-    EXPECT_FALSE(ReadChecksum(path).ok());
+  {
+    auto incoming = IncomingCopy::Create(state.path());
+    ASSERT_THAT(incoming, IsOk());
+    EXPECT_THAT(incoming->CopyFrom(arrivals / "missing"), StatusIs(absl::StatusCode::kNotFound, HasSubstr("missing")));
+    for (const std::string& path : {arrivals.path(), arrivals / "pipe"}) {
+      EXPECT_THAT(incoming->CopyFrom(path), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("not a regular")));
+      EXPECT_FALSE(ReadChecksum(path).ok());
+    }
+    EXPECT_FALSE(incoming->Keep(state / "missing", kChecksum).ok());
   }
   EXPECT_THAT(state.Names(), IsEmpty());
-  const auto incoming = CopyIn(arrivals.Write("zone.snap", "x"), state.path());
-  ASSERT_THAT(incoming, IsOk());
-  EXPECT_FALSE(Keep(*incoming, state / "missing", kChecksum).ok());
-  EXPECT_THAT(state.Names(), IsEmpty());
+  EXPECT_FALSE(IncomingCopy::Create(state / "missing").ok());
+}
+
+TEST(StateCopyTest, OneOrManyAreSynced) {
+  const TempDirectory state;
+  for (const int count : {0, 1, 20}) {
+    std::vector<IncomingCopy> copies;
+    std::vector<IncomingCopy*> pointers;
+    for (int i = 0; i < count; ++i) copies.push_back(*IncomingCopy::Create(state.path()));
+    for (IncomingCopy& copy : copies) pointers.push_back(&copy);
+    EXPECT_THAT(SyncAll(pointers, state.path()), IsOk());
+  }
 }
 
 TEST(StateCopyTest, Checksum) {
@@ -92,16 +111,6 @@ TEST(StateCopyTest, KeepOnlyRemovesOtherSnapshotsOnly) {
   state.Write("example.snap", "");
   KeepOnly({used}, state.path());
   EXPECT_THAT(state.Names(), ElementsAre(Hex() + ".snap", "example.snap", "notes.txt"));
-}
-
-TEST(StateCopyTest, RemembersTheLastSoundCopyOfAName) {
-  const TempDirectory state;
-  state.Write(Hex() + ".snap", "octets");
-  Remember("example.snap", state.path(), kChecksum);
-  const std::filesystem::path remembered = Remembered("example.snap", state.path());
-  EXPECT_EQ(std::filesystem::canonical(remembered).filename(), Hex() + ".snap");
-  Forget("example.snap", state.path());
-  EXPECT_FALSE(std::filesystem::exists(remembered));
 }
 
 }  // namespace
