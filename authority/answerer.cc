@@ -31,6 +31,11 @@ uint32_t SoaMinimum(absl::string_view rdata) {
   return static_cast<uint32_t>(dns::GetU16(field, 0)) << 16 | dns::GetU16(field, 2);
 }
 
+dns::ZoneVersion VersionOf(const SnapshotReader& zone) {
+  const int labels = dns::LookupName(zone.origin()).label_count();
+  return {static_cast<uint8_t>(labels), zone.serial()};
+}
+
 // One question on its way through the zones.
 class AnswerRun {
  public:
@@ -40,9 +45,10 @@ class AnswerRun {
         name_(question.name),
         out_(*question.name, question.type, question.rr_class, std::min<size_t>(question.max_size, 65535), buffer) {}
 
-  AnswerOutcome Run(size_t* size) {
+  AnswerOutcome Run(size_t* size, std::optional<dns::ZoneVersion>* version) {
     const Zone* zone = FindZone();
     if (zone == nullptr) return AnswerOutcome::kNotOurs;
+    const SnapshotReader& first = zone->reader;
     while (zone != nullptr) {
       // Here, because a search of damaged tables may be long; and in the end, because what was read may be damaged by
       // then.
@@ -64,6 +70,7 @@ class AnswerRun {
       out_.Truncate(flags_);
     }
     *size = out_.size();
+    if (version != nullptr && !proofs_.too_costly()) *version = VersionOf(first);
     return AnswerOutcome::kAnswered;
   }
 
@@ -362,8 +369,9 @@ class AnswerRun {
 
 }  // namespace
 
-AnswerOutcome AnswerQuestion(const ZoneCatalog& catalog, const Question& question, char* buffer, size_t* size) {
-  return AnswerRun(catalog, question, buffer).Run(size);
+AnswerOutcome AnswerQuestion(const ZoneCatalog& catalog, const Question& question, char* buffer, size_t* size,
+                             std::optional<dns::ZoneVersion>* version) {
+  return AnswerRun(catalog, question, buffer).Run(size, version);
 }
 
 }  // namespace strata::authority

@@ -6,8 +6,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 #include "authority/zone_catalog.h"
+#include "dns/edns.h"
 #include "dns/lookup_name.h"
 
 namespace strata::authority {
@@ -37,7 +39,11 @@ inline constexpr int kMaxAliasSteps = 11;
 // Writes a whole message to `buffer`, which holds 65535 octets: header (ID 0, AA, TC and rcode set), the question in
 // lower case at offset 12, and the sections; no OPT. `*size` is its size. Never allocates; safe for any number of
 // threads. SERVFAIL when proofs would cost more than an answer may (DenialProofs).
-AnswerOutcome AnswerQuestion(const ZoneCatalog& catalog, const Question& question, char* buffer, size_t* size);
+//
+// `*version`, if wanted, becomes that of the zone that the name of the question was looked up in; aliases may have led
+// to others from there (RFC 9660 §3). It is not touched where the answer is nothing that a zone says.
+AnswerOutcome AnswerQuestion(const ZoneCatalog& catalog, const Question& question, char* buffer, size_t* size,
+                             std::optional<dns::ZoneVersion>* version = nullptr);
 
 }  // namespace strata::authority
 

@@ -3,12 +3,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "authority/answerer.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "authority/testing/test_zone.h"
+#include "dns/edns.h"
+#include "dns/lookup_name.h"
+#include "dns/name.h"
+#include "dns/rr_type.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -387,6 +392,35 @@ TEST(AnswererTest, SignaturesAskedForByName) {
   const ZoneCatalog zones = Example(absl::StrCat("www A 192.0.2.1\nwww RRSIG ", kSignature));
   EXPECT_THAT(Ask(zones, "www.example. RRSIG"), HasSubstr(absl::StrCat("www.example. 3600 IN RRSIG ", kSignature)));
   EXPECT_THAT(Ask(zones, "www.example. A"), Not(HasSubstr("RRSIG")));
+}
+
+// RFC 9660 §3: of the zone that the question's name is in.
+TEST(AnswererTest, TellsWhichVersionOfWhichZoneItComesFrom) {
+  const ZoneCatalog zones =
+      Catalog({{"example.", "a CNAME b.other.\nchild NS ns.child\nns.child A 192.0.2.1\nchild2 NS ns"},
+               {"child2.example.", ""},
+               {"other.", "b A 192.0.2.1"},
+               {".", ""}});
+  const auto labels = [&](const char* name, uint16_t type) {
+    const dns::LookupName lookup(dns::Name::FromText(name)->wire());
+    Question question;
+    question.name = &lookup;
+    question.type = type;
+    question.rr_class = dns::rr_class::kIN;
+    std::vector<char> buffer(65535);
+    size_t size = 0;
+    std::optional<dns::ZoneVersion> version;
+    EXPECT_EQ(AnswerQuestion(zones, question, buffer.data(), &size, &version), AnswerOutcome::kAnswered);
+    EXPECT_TRUE(version.has_value());
+    EXPECT_EQ(version->serial, 1u);
+    return int{version->label_count};
+  };
+  EXPECT_EQ(labels("a.example.", dns::rr_type::kA), 1) << "not the alias' target's";
+  EXPECT_EQ(labels("nothing.example.", dns::rr_type::kA), 1);
+  EXPECT_EQ(labels("www.child.example.", dns::rr_type::kA), 1) << "a referral";
+  EXPECT_EQ(labels("child2.example.", dns::rr_type::kA), 2);
+  EXPECT_EQ(labels("child2.example.", dns::rr_type::kDS), 1);
+  EXPECT_EQ(labels("com.", dns::rr_type::kA), 0);
 }
 
 TEST(AnswererTest, DamageIsSeenBeforeAndOnTheWay) {

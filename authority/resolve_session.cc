@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 #include "authority/answerer.h"
 #include "dns/edns.h"
@@ -67,12 +68,21 @@ void ResolveSession::Handle(const Query& query, base::BatchOutbox<ResolveTraits>
   size_t size = 0;
   AnswerOutcome outcome = AnswerOutcome::kNotOurs;
   const bool valid = Read(query, &question);
-  if (valid) outcome = AnswerQuestion(*worker_.catalog, question, worker_.buffer.get(), &size);
+  std::optional<dns::ZoneVersion> version;
+  if (valid) {
+    outcome = AnswerQuestion(*worker_.catalog, question, worker_.buffer.get(), &size,
+                             query.want_zoneversion() ? &version : nullptr);
+  }
   if (outcome != AnswerOutcome::kAnswered) size = 0;
   const absl::string_view wire(worker_.buffer.get(), size);
   Answer* answer = outbox->Add(size);
   answer->set_id(query.id());
   Write(outcome, valid, wire, answer);
+  if (version.has_value()) {
+    const auto value = dns::ZoneVersionValue(*version);
+    dns::AppendEdnsOption(dns::edns_option::kZoneVersion, absl::string_view(value.data(), value.size()),
+                          answer->mutable_options());
+  }
   Count(outcome, query, wire, *answer);
 }
 

@@ -124,6 +124,18 @@ TEST_F(ResolveSessionTest, BatchInAnswersOut) {
   EXPECT_TRUE(stream->Finish().ok());
 }
 
+TEST_F(ResolveSessionTest, TheZonesVersionIsForWhoWantsIt) {
+  QueryBatch batch;
+  Add(&batch, 1, "www.example.");
+  EXPECT_EQ(AskOnce(batch).options(), "");
+  batch.mutable_queries(0)->set_want_zoneversion(true);
+  EXPECT_EQ(AskOnce(batch).options(), std::string("\0\x13\0\6\1\0\0\0\0\1", 10));
+  batch.Clear();
+  Add(&batch, 1, "www.elsewhere.");
+  batch.mutable_queries(0)->set_want_zoneversion(true);
+  EXPECT_EQ(AskOnce(batch).options(), "");
+}
+
 TEST_F(ResolveSessionTest, CountsWhatItAnswers) {
   grpc::ClientContext context;
   const auto stream = stub_->Resolve(&context);

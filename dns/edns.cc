@@ -33,6 +33,14 @@ void AppendEdnsOption(uint16_t code, absl::string_view value, std::string* optio
   options->append(value.data(), value.size());
 }
 
+std::array<char, kZoneVersionSize> ZoneVersionValue(const ZoneVersion& version) {
+  constexpr char kSoaSerial = 0;
+  const uint32_t serial = version.serial;
+  return {static_cast<char>(version.label_count), kSoaSerial,
+          static_cast<char>(serial >> 24),        static_cast<char>(serial >> 16),
+          static_cast<char>(serial >> 8),         static_cast<char>(serial)};
+}
+
 void AppendExtendedError(const ExtendedError& error, std::string* options) {
   const absl::string_view text = absl::string_view(error.extra_text).substr(0, kMaxLength - 2);
   AppendU16(edns_option::kExtendedError, options);

@@ -4,6 +4,7 @@
 #ifndef STRATA_DNS_EDNS_H_
 #define STRATA_DNS_EDNS_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -65,6 +66,15 @@ void AppendEdnsOption(uint16_t code, absl::string_view value, std::string* optio
 // Appends an extended error option (RFC 8914 §2), its text cut off likewise. How much of it the message has room for is
 // the caller's to judge.
 void AppendExtendedError(const ExtendedError& error, std::string* options);
+// Which version of a zone an answer was made from.
+struct ZoneVersion {
+  uint8_t label_count = 0;  // of the zone's name, the root not counted
+  uint32_t serial = 0;      // of its SOA record
+};
+// The value of a ZONEVERSION option of type SOA-SERIAL (RFC 9660 §2).
+inline constexpr size_t kZoneVersionSize = 6;
+std::array<char, kZoneVersionSize> ZoneVersionValue(const ZoneVersion& version);
+
 // Appends a whole OPT record, without options when they exceed the 65535 octets that it can hold. The message's ARCOUNT
 // is the caller's to raise.
 void AppendOptRecord(const Edns& edns, std::string* message);

@@ -125,6 +125,11 @@ TEST(EdnsTest, OptRecord) {
                          "me");
 }
 
+TEST(EdnsTest, ZoneVersionIsLabelsTypeAndSerial) {
+  const auto value = ZoneVersionValue({.label_count = 2, .serial = 0x81020384});
+  EXPECT_EQ(std::string(value.data(), value.size()), Octets({2, 0, 0x81, 2, 3, 0x84}));
+}
+
 TEST(EdnsTest, PlainOptRecord) {
   std::string message;
   AppendOptRecord(Edns(), &message);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "standalone/local_authority.h"
 
+#include <optional>
+
 #include "authority/answerer.h"
+#include "dns/edns.h"
 #include "dns/rr_type.h"
 
 namespace strata::standalone {
@@ -16,9 +19,11 @@ void LocalAuthority::Submit(const frontend::BackendQuery& query) {
   question.rr_class = query.rr_class;
   if (query.max_size != 0) question.max_size = query.max_size;
   question.minimal_any = query.minimal_any;
+  question.dnssec_ok = query.dnssec_ok;
   size_t size = 0;
-  const authority::AnswerOutcome outcome =
-      authority::AnswerQuestion(catalog_.Refresh(), question, buffer_.get(), &size);
+  std::optional<dns::ZoneVersion> version;
+  const authority::AnswerOutcome outcome = authority::AnswerQuestion(catalog_.Refresh(), question, buffer_.get(), &size,
+                                                                     query.want_zoneversion ? &version : nullptr);
   frontend::BackendAnswer answer;
   answer.id = query.id;
   if (outcome == authority::AnswerOutcome::kAnswered) {
@@ -27,6 +32,12 @@ void LocalAuthority::Submit(const frontend::BackendQuery& query) {
     // Zones are served from memory, so they are never damaged; one can be withdrawn between routing and asking.
     answer.rcode = dns::rcode::kRefused;
   }
+  options_.clear();
+  if (version.has_value()) {
+    const auto value = dns::ZoneVersionValue(*version);
+    dns::AppendEdnsOption(dns::edns_option::kZoneVersion, absl::string_view(value.data(), value.size()), &options_);
+  }
+  answer.options = options_;
   events_.OnAnswer(this, answer);
 }
 

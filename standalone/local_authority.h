@@ -5,6 +5,7 @@
 #define STRATA_STANDALONE_LOCAL_AUTHORITY_H_
 
 #include <memory>
+#include <string>
 
 #include "authority/zone_catalog.h"
 #include "frontend/backends/backend.h"
@@ -28,6 +29,7 @@ class LocalAuthority : public frontend::Backend {
   authority::PublishedCatalog::View catalog_;
   frontend::BackendEvents& events_;
   std::unique_ptr<char[]> buffer_;
+  std::string options_;  // of the answer
 };
 
 }  // namespace strata::standalone

@@ -45,13 +45,15 @@ class LocalAuthorityTest : public testing::Test, protected frontend::BackendEven
     uint32_t id;
     uint16_t rcode;
     int answers;  // -1: no message
+    int authorities = 0;
   };
 
   void OnAnswer(frontend::Backend* backend, const frontend::BackendAnswer& answer) override {
     EXPECT_EQ(backend, &authority_);
     if (answer.wire.empty()) return heard_.push_back({answer.id, answer.rcode, -1});
     heard_.push_back({answer.id, static_cast<uint16_t>(dns::GetU16(answer.wire, dns::kFlagsOffset) & dns::kRcodeMask),
-                      dns::GetU16(answer.wire, dns::kAnCountOffset)});
+                      dns::GetU16(answer.wire, dns::kAnCountOffset), dns::GetU16(answer.wire, dns::kNsCountOffset)});
+    options_ = std::string(answer.options);
     flags_ = dns::GetU16(answer.wire, dns::kFlagsOffset);
   }
   void OnAlive(frontend::Backend*) override {}
@@ -82,6 +84,7 @@ class LocalAuthorityTest : public testing::Test, protected frontend::BackendEven
   uint32_t last_id_ = 100;
   std::vector<Heard> heard_;
   uint16_t flags_ = 0;
+  std::string options_;
 };
 
 TEST_F(LocalAuthorityTest, AnswersDuringTheCall) {
@@ -113,6 +116,18 @@ TEST_F(LocalAuthorityTest, HandsOnWhatTheQueryAsksFor) {
   query_.max_size = 40;
   EXPECT_EQ(Ask("www.example.test.", dns::rr_type::kA).answers, 0);
   EXPECT_NE(flags_ & dns::kTc, 0);
+}
+
+TEST_F(LocalAuthorityTest, ProofsAndTheZonesVersionAreForWhoWantsThem) {
+  catalog_.Publish(
+      CatalogOf("$TTL 60\n@ SOA ns.x. root.x. 258 2 3 4 5\n@ NS ns.x.\n@ NSEC www A\nwww A 192.0.2.3\n"
+                "www NSEC @ A NSEC\n"));
+  EXPECT_EQ(Ask("none.example.test.", dns::rr_type::kA).authorities, 1);
+  EXPECT_EQ(options_, "");
+  query_.dnssec_ok = true;
+  query_.want_zoneversion = true;
+  EXPECT_GT(Ask("none.example.test.", dns::rr_type::kA).authorities, 1);
+  EXPECT_EQ(options_, std::string("\0\x13\0\6\2\0\0\0\1\2", 10));
 }
 
 }  // namespace

@@ -180,6 +180,17 @@ TEST_F(EdnsToolsTest, KeepaliveIsToldOverTcpOnly) {
   EXPECT_THAT(OfUs({"dig", "+keepalive", "www.tools.test"}), Not(HasSubstr("KEEPALIVE")));
 }
 
+// RFC 9660; dig prints it as an option that it does not know. Two labels, type 0, and the serial.
+TEST_F(EdnsToolsTest, TheZonesVersion) {
+  for (const char* name : {"www.tools.test", "nothing.tools.test", "large.tools.test"}) {
+    for (const char* transport : {"+tcp", "+notcp"}) {
+      EXPECT_THAT(OfUs({"dig", transport, "+ednsopt=19", name}), HasSubstr("OPT=19: 02 00 00 00 00 01")) << name;
+    }
+  }
+  EXPECT_THAT(OfUs({"dig", "www.tools.test"}), Not(HasSubstr("OPT=19")));
+  EXPECT_THAT(OfUs({"dig", "+ednsopt=19", "elsewhere.test"}), Not(HasSubstr("OPT=19")));
+}
+
 TEST_F(EdnsToolsTest, OtherOptionsAreIgnored) {
   ExpectAsKnot({"dig", "+nocookie", "+subnet=192.0.2.0/24", "www.tools.test"});
   ExpectAsKnot({"dig", "+nocookie", "+ednsopt=65001:010203", "www.tools.test"});

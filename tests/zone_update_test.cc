@@ -18,6 +18,9 @@
 namespace strata::tests {
 namespace {
 
+// From 10 on.
+constexpr int kVersions = 211;
+
 // A zone whose www has the address 192.0.2.`version`. `padding`: so many records beside it.
 std::string ZoneText(int version, int padding = 0) {
   std::string text = absl::StrCat("$TTL 60\n@ SOA ns root ", version,
@@ -61,7 +64,7 @@ class ZoneUpdateTest : public testing::Test {
     absl::Time version_seen;
     for (const Outcome& outcome : load_->Stop()) {
       int seen = 0;
-      for (int v = 10; v < 30; ++v) {
+      for (int v = 10; v < kVersions; ++v) {
         if (HasVersion(outcome, v)) seen = v;
       }
       ASSERT_NE(seen, 0) << outcome.Describe();
@@ -98,6 +101,28 @@ TEST_F(ZoneUpdateTest, EachNewVersionIsServedAndNoOldOneAfterIt) {
     EXPECT_TRUE(load_->WaitFor([&](const Outcome& o) { return HasVersion(o, version); }))
         << cluster_.authority(0).Describe();
   }
+  ExpectVersionsOnlyRise();
+}
+
+// By every route that files take, as fast as they come, under load: no answer is lost, and each is of one version.
+TEST_F(ZoneUpdateTest, TwoHundredVersionsInARow) {
+  const std::string path = cluster_.SnapshotPath("update.test"), folder = absl::StrCat(path, "-links");
+  std::filesystem::create_directory(folder);
+  for (int version = 11; version < kVersions; ++version) {
+    const std::string snapshot = cluster_.CompileZone("update.test", ZoneText(version, version % 7 * 100));
+    if (version % 3 == 0) {
+      ReplaceFile(path, snapshot);
+    } else if (version % 3 == 1) {
+      WriteFile(path, snapshot);
+    } else {
+      // A link to a file that is elsewhere, as Kubernetes mounts them.
+      const std::string target = absl::StrCat(folder, "/", version), link = absl::StrCat(folder, "/link");
+      WriteFile(target, snapshot);
+      std::filesystem::create_symlink(target, link);
+      std::filesystem::rename(link, path);
+    }
+  }
+  EXPECT_TRUE(load_->WaitFor([&](const Outcome& o) { return HasVersion(o, kVersions - 1); }));
   ExpectVersionsOnlyRise();
 }
 
@@ -153,6 +178,9 @@ TEST_F(ZoneUpdateTest, OldZoneIsServedAfterARestartBesideADamagedSnapshot) {
 }
 
 TEST_F(ZoneUpdateTest, TruncatedMappedCopyFailsItsZoneOnly) {
+  // So large that it is mapped.
+  cluster_.WriteZone("update.test", ZoneText(10, 1000));
+  ASSERT_TRUE(cluster_.authority(0).WaitForStderr("records=1004", absl::Seconds(10)));
   load_->Stop();
   // Only a root with bad intentions does this; a disk that breaks looks the same.
   const std::string wanted = ReadFile(cluster_.SnapshotPath("update.test"));

@@ -22,6 +22,7 @@ struct BackendQuery {
   bool dnssec_ok = false;
   bool checking_disabled = false;
   bool minimal_any = false;
+  bool want_zoneversion = false;
   uint16_t max_size = 0;  // what fits the client, without our OPT record; 0: no limit
   // InfiniteDuration: as long as the backend itself allows.
   absl::Duration time_left = absl::InfiniteDuration();
@@ -37,6 +38,8 @@ struct BackendAnswer {
   uint16_t extended_error = 0;
   absl::string_view extended_error_text;
   bool has_extended_error = false;
+  // EDNS options in wire form, which go to the client.
+  absl::string_view options;
 };
 
 class Backend;

@@ -28,6 +28,7 @@ void BackendStream::Submit(const BackendQuery& question) {
     query->set_deadline_ms(static_cast<uint32_t>(std::max<int64_t>(absl::ToInt64Milliseconds(question.time_left), 1)));
   }
   query->set_minimal_any(question.minimal_any);
+  query->set_want_zoneversion(question.want_zoneversion);
 }
 
 void BackendStream::OnReplies(const resolve::v1::AnswerBatch& batch) {
@@ -38,6 +39,7 @@ void BackendStream::OnReplies(const resolve::v1::AnswerBatch& batch) {
     answer.id = from.id();
     answer.wire = absl::string_view(from.wire().data(), from.wire().size());
     answer.rcode = static_cast<uint16_t>(from.rcode());
+    answer.options = absl::string_view(from.options().data(), from.options().size());
     answer.has_extended_error = from.has_extended_error();
     if (answer.has_extended_error) {
       answer.extended_error = static_cast<uint16_t>(from.extended_error().info_code());

@@ -89,6 +89,7 @@ TEST_F(BackendStreamTest, QueryAndAnswer) {
   query.dnssec_ok = true;
   query.checking_disabled = true;
   query.minimal_any = true;
+  query.want_zoneversion = true;
   query.max_size = 1221;
   query.time_left = absl::Milliseconds(1500);
   stream_->Submit(query);
@@ -102,7 +103,8 @@ TEST_F(BackendStreamTest, QueryAndAnswer) {
   EXPECT_EQ(sent.name(), WireName("www.a.test."));
   EXPECT_EQ(sent.type(), 15u);
   EXPECT_EQ(sent.rr_class(), 1u);
-  EXPECT_TRUE(sent.recursion_desired() && sent.dnssec_ok() && sent.checking_disabled() && sent.minimal_any());
+  EXPECT_TRUE(sent.recursion_desired() && sent.dnssec_ok() && sent.checking_disabled() && sent.minimal_any() &&
+              sent.want_zoneversion());
   EXPECT_EQ(sent.max_size(), 1221u);
   EXPECT_EQ(sent.deadline_ms(), 1500u);
 }

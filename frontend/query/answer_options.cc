@@ -42,7 +42,18 @@ char* WriteOption(uint16_t code, absl::string_view value, char* out) {
 size_t SizeOf(const AnswerOptions& options) {
   return (options.has_cookie ? kOptionHeader + kCookieSize : 0) +
          (options.nsid.empty() ? 0 : kOptionHeader + options.nsid.size()) +
-         (options.keepalive.has_value() ? kOptionHeader + 2 : 0);
+         (options.keepalive.has_value() ? kOptionHeader + 2 : 0) +
+         (options.wants_zone_version ? kOptionHeader + dns::kZoneVersionSize : 0);
+}
+
+std::optional<std::array<char, dns::kZoneVersionSize>> ReadZoneVersion(absl::string_view options) {
+  for (dns::EdnsOptionCursor option(options); option.Next();) {
+    if (option.code() != dns::edns_option::kZoneVersion || option.value().size() != dns::kZoneVersionSize) continue;
+    std::array<char, dns::kZoneVersionSize> value;
+    std::copy(option.value().begin(), option.value().end(), value.begin());
+    return value;
+  }
+  return std::nullopt;
 }
 
 size_t SizeOf(const ExtendedErrorView& error) { return kOptionHeader + 2 + ErrorText(error).size(); }
@@ -56,6 +67,10 @@ char* WriteOptions(const AnswerOptions& options, char* out) {
     out = WriteOptionHeader(dns::edns_option::kTcpKeepalive, 2, out);
     SetU16(out, 0, *options.keepalive);
     out += 2;
+  }
+  if (options.wants_zone_version && options.zone_version.has_value()) {
+    const absl::string_view value(options.zone_version->data(), options.zone_version->size());
+    out = WriteOption(dns::edns_option::kZoneVersion, value, out);
   }
   return out;
 }

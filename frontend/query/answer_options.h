@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "absl/strings/string_view.h"
+#include "dns/edns.h"
 
 namespace strata::frontend {
 
@@ -27,12 +28,20 @@ struct AnswerOptions {
   absl::string_view nsid;
   // RFC 7828, in units of 100 ms.
   std::optional<uint16_t> keepalive;
+  // RFC 9660: asked for, so that there is to be room for it; and the value, once the authority has told it.
+  bool wants_zone_version = false;
+  std::optional<std::array<char, dns::kZoneVersionSize>> zone_version;
 };
 
 // What an answer may not lack: the cookie (RFC 7873 §5.2). The others are courtesies, and go to nobody who may not be
 // there: a forged query would have them sent to a victim.
 inline AnswerOptions MandatoryOptions(const AnswerOptions& options) {
-  return {.has_cookie = options.has_cookie, .cookie = options.cookie, .nsid = {}, .keepalive = {}};
+  return {.has_cookie = options.has_cookie,
+          .cookie = options.cookie,
+          .nsid = {},
+          .keepalive = {},
+          .wants_zone_version = false,
+          .zone_version = {}};
 }
 
 // An extended error (RFC 8914) to go with the answer; no text: number only.
@@ -41,7 +50,11 @@ struct ExtendedErrorView {
   absl::string_view text;
 };
 
-// Octets in wire form.
+// What an authority says to the options that a client is sent (proto/resolve/v1): the version of its zone. Anything
+// else in there, or of another form, is left out.
+std::optional<std::array<char, dns::kZoneVersionSize>> ReadZoneVersion(absl::string_view options);
+
+// Octets in wire form, those of a zone version that is still to come too.
 size_t SizeOf(const AnswerOptions& options);
 // The same of an extended error; its text is cut to what a person reads, and stays UTF-8.
 size_t SizeOf(const ExtendedErrorView& error);

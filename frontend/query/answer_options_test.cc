@@ -42,9 +42,36 @@ TEST(AnswerOptionsTest, EachIsWritten) {
   options.cookie.fill('c');
   options.nsid = "ns1";
   options.keepalive = 100;
+  options.wants_zone_version = true;
+  options.zone_version = {2, 0, 0, 0, 1, 2};
   EXPECT_THAT(Written(options), ElementsAre(Pair(dns::edns_option::kCookie, std::string(kCookieSize, 'c')),
                                             Pair(dns::edns_option::kNsid, "ns1"),
-                                            Pair(dns::edns_option::kTcpKeepalive, std::string({0, 100}))));
+                                            Pair(dns::edns_option::kTcpKeepalive, std::string({0, 100})),
+                                            Pair(dns::edns_option::kZoneVersion, std::string({2, 0, 0, 0, 1, 2}))));
+}
+
+TEST(AnswerOptionsTest, AZoneVersionThatIsStillToComeHasItsRoom) {
+  AnswerOptions options;
+  options.wants_zone_version = true;
+  EXPECT_EQ(SizeOf(options), 10u);
+  char out[10];
+  EXPECT_EQ(WriteOptions(options, out), out);
+  options.zone_version = {2, 0, 0, 0, 1, 2};
+  EXPECT_EQ(WriteOptions(options, out), out + 10);
+  EXPECT_EQ(SizeOf(MandatoryOptions(options)), 0u);
+}
+
+TEST(AnswerOptionsTest, OfWhatAnAuthoritySaysNothingElseIsTaken) {
+  const std::string version("\2\0\0\0\1\2", 6);
+  std::string octets;
+  dns::AppendEdnsOption(dns::edns_option::kZoneVersion, version + "x", &octets);
+  dns::AppendEdnsOption(dns::edns_option::kNsid, "ns", &octets);
+  EXPECT_FALSE(ReadZoneVersion(octets).has_value());
+  dns::AppendEdnsOption(dns::edns_option::kZoneVersion, version, &octets);
+  EXPECT_EQ(ReadZoneVersion(octets), (std::array<char, 6>{2, 0, 0, 0, 1, 2}));
+  octets.pop_back();
+  EXPECT_FALSE(ReadZoneVersion(octets).has_value());
+  EXPECT_FALSE(ReadZoneVersion("\0\x13\0\x60").has_value());
 }
 
 TEST(AnswerOptionsTest, KeepaliveOfZeroIsSaid) {

@@ -67,6 +67,8 @@ void AuthorityReplicas::Send(PendingQuery* query, int number, const dns::LookupN
   question.dnssec_ok = query->echo.dnssec_ok;
   question.checking_disabled = (query->echo.flags & dns::kCd) != 0;
   question.minimal_any = query->minimal_any;
+  // That of the zone that the client's own question is in; not of those that aliases lead to.
+  question.want_zoneversion = query->echo.options.wants_zone_version && query->chain == nullptr;
   // A part of an answer is cut when the whole is there.
   if (query->chain == nullptr) question.max_size = static_cast<uint16_t>(query->echo.max_size - OptSize(query->echo));
   question.time_left = absl::FromChrono(query->deadline - clock_.Now());

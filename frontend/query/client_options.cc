@@ -18,6 +18,9 @@ ClientOptions ReadClientOptions(absl::string_view octets) {
       case dns::edns_option::kTcpKeepalive:
         options.keepalive = true;
         break;
+      case dns::edns_option::kZoneVersion:
+        options.zone_version = true;
+        break;
       default:
         break;
     }

@@ -18,6 +18,8 @@ struct ClientOptions {
   // and Knot none is looked at.
   bool nsid = false;
   bool keepalive = false;
+  // ZONEVERSION is there; a value of it is ignored (RFC 9660 §3.1).
+  bool zone_version = false;
 };
 
 // Of the options in `octets`; what is not well formed ends them. Unknown ones are stepped over (RFC 6891 §6.1.2).

@@ -17,6 +17,7 @@ TEST(ClientOptionsTest, NoneAskForNothing) {
   EXPECT_FALSE(options.cookie.has_value());
   EXPECT_FALSE(options.nsid);
   EXPECT_FALSE(options.keepalive);
+  EXPECT_FALSE(options.zone_version);
 }
 
 TEST(ClientOptionsTest, EachIsFoundAmongOthers) {
@@ -25,7 +26,9 @@ TEST(ClientOptionsTest, EachIsFoundAmongOthers) {
   dns::AppendEdnsOption(dns::edns_option::kNsid, "", &octets);
   dns::AppendEdnsOption(dns::edns_option::kCookie, "12345678", &octets);
   dns::AppendEdnsOption(dns::edns_option::kTcpKeepalive, "", &octets);
+  dns::AppendEdnsOption(dns::edns_option::kZoneVersion, "ignored", &octets);
   const ClientOptions options = ReadClientOptions(octets);
+  EXPECT_TRUE(options.zone_version);
   EXPECT_THAT(options.cookie, Optional(absl::string_view("12345678")));
   EXPECT_TRUE(options.nsid);
   EXPECT_TRUE(options.keepalive);

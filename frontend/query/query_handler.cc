@@ -219,6 +219,9 @@ void QueryHandler::FollowChain(PendingQuery* query) {
 
 bool QueryHandler::OnAuthorityAnswer(PendingQuery* query, const BackendAnswer& answer) {
   const Rest rest = query->recursive ? FindRest(answer.wire, query->type) : Rest::kNothing;
+  if (!answer.options.empty() && query->chain == nullptr && rest != Rest::kReferral) {
+    query->echo.options.zone_version = ReadZoneVersion(answer.options);
+  }
   if (rest == Rest::kReferral) {
     const dns::LookupName name(query->current_name());
     AskOthers(query, name);
@@ -273,6 +276,7 @@ bool QueryHandler::Finish(PendingQuery* query, const BackendAnswer& answer) {
 }
 
 void QueryHandler::Fail(PendingQuery* query, uint16_t rcode, const ExtendedErrorView* error) {
+  query->echo.options.zone_version.reset();  // no zone says this
   SendError(query->echo, query->client, rcode, error);
   Forget(query);
 }

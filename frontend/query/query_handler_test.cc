@@ -319,6 +319,43 @@ TEST_F(QueryHandlerTest, BackendsLearnWhatFitsTheClient) {
   }
 }
 
+TEST_F(QueryHandlerTest, TheZonesVersionReachesWhoAsksForIt) {
+  std::string told;
+  dns::AppendEdnsOption(dns::edns_option::kNsid, "not asked for", &told);
+  const std::string version("\0\x13\0\6\2\0\0\0\1\2", 10);
+  dns::Message query = EdnsQuery("a.test.", 1000);
+  for (const bool wanted : {false, true}) {
+    if (wanted) query.edns->options.push_back({dns::edns_option::kZoneVersion, ""});
+    first_.submitted.clear();
+    second_.submitted.clear();
+    EXPECT_TRUE(Udp(query));
+    EXPECT_EQ(TheQuery().query.want_zoneversion, wanted);
+    EXPECT_EQ(TheQuery().query.max_size, 1000 - dns::kOptFixedSize - (wanted ? 10 : 0));
+    const std::string wire = AnswerTo("a.test."), options = told + version;
+    BackendAnswer answer;
+    answer.id = TheQuery().query.id;
+    answer.wire = wire;
+    answer.options = options;
+    Asked().Answer(answer);
+    const std::vector<dns::EdnsOption> options_told = UdpAnswer().edns->options;
+    ASSERT_EQ(options_told.size(), wanted ? 1u : 0u);
+    if (wanted) {
+      EXPECT_EQ(options_told[0].code, dns::edns_option::kZoneVersion);
+      EXPECT_EQ(options_told[0].value, version.substr(4));
+    }
+  }
+  // Errors of our own are of no zone.
+  first_.submitted.clear();
+  second_.submitted.clear();
+  EXPECT_TRUE(Udp(query));
+  first_.GoDown();
+  second_.GoDown();
+  const dns::Message failure = UdpAnswer();
+  for (const dns::EdnsOption& option : failure.edns->options) {
+    EXPECT_NE(option.code, dns::edns_option::kZoneVersion);
+  }
+}
+
 TEST_F(QueryHandlerTest, TruncatesWhatDoesNotFitUdp) {
   struct Case {
     dns::Message query;

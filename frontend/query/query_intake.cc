@@ -74,6 +74,7 @@ std::optional<CookieState> QueryIntake::ReadOptions(const Client& client, QueryE
   if (query_.edns.options.empty()) return std::nullopt;
   const ClientOptions asked = ReadClientOptions(query_.edns.options);
   if (asked.nsid) echo->options.nsid = options_.identity->nsid();
+  echo->options.wants_zone_version = asked.zone_version;
   // Absent for datagrams, where the option has no meaning (RFC 7828 §3.2.2).
   if (asked.keepalive) echo->options.keepalive = client.transport->keepalive();
   if (!asked.cookie.has_value() || !cookies_.has_value()) return std::nullopt;
