@@ -62,7 +62,8 @@ class AnswerRun {
     WriteAuthority();
     WriteAdditional();
     if (AnyDamaged()) return AnswerOutcome::kDamaged;
-    if (proofs_.too_costly()) {
+    const bool too_costly = proofs_.too_costly();
+    if (too_costly) {
       out_.Fail(dns::rcode::kServFail);
     } else if (out_.ok()) {
       out_.Finish(flags_);
@@ -70,7 +71,8 @@ class AnswerRun {
       out_.Truncate(flags_);
     }
     *size = out_.size();
-    if (version != nullptr && !proofs_.too_costly()) *version = VersionOf(first);
+    if (too_costly) return AnswerOutcome::kTooCostly;
+    if (version != nullptr) *version = VersionOf(first);
     return AnswerOutcome::kAnswered;
   }
 

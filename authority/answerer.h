@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "absl/strings/string_view.h"
 #include "authority/zone_catalog.h"
 #include "dns/edns.h"
 #include "dns/lookup_name.h"
@@ -29,16 +30,20 @@ struct Question {
 
 enum class AnswerOutcome {
   kAnswered,
-  kNotOurs,  // no zone here, of the question's class, holds the name; nothing was written
-  kDamaged,  // the zone's octets cannot be read; nothing that was written counts
+  kNotOurs,    // no zone here, of the question's class, holds the name; nothing was written
+  kDamaged,    // the zone's octets cannot be read; nothing that was written counts
+  kTooCostly,  // proofs would cost more than an answer may (DenialProofs); a SERVFAIL was written
 };
+
+// For a person, with kTooCostly.
+inline constexpr absl::string_view kTooCostlyText = "the proofs take too many NSEC3 iterations";
 
 // Aliases followed in one answer, across all zones that are served.
 inline constexpr int kMaxAliasSteps = 11;
 
 // Writes a whole message to `buffer`, which holds 65535 octets: header (ID 0, AA, TC and rcode set), the question in
 // lower case at offset 12, and the sections; no OPT. `*size` is its size. Never allocates; safe for any number of
-// threads. SERVFAIL when proofs would cost more than an answer may (DenialProofs).
+// threads.
 //
 // `*version`, if wanted, becomes that of the zone that the name of the question was looked up in; aliases may have led
 // to others from there (RFC 9660 §3). It is not touched where the answer is nothing that a zone says.

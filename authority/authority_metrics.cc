@@ -83,6 +83,8 @@ void AuthorityMetrics::Write(base::MetricsWriter* writer) const {
         &AnswerMetrics::truncated);
   write("strata_authority_damaged_answers_total", "Answers made SERVFAIL because zone data could not be read.",
         &AnswerMetrics::damaged);
+  write("strata_authority_too_costly_answers_total",
+        "Answers made SERVFAIL because their NSEC3 proofs take too many iterations.", &AnswerMetrics::too_costly);
 }
 
 void WriteZoneMetrics(const ZoneCatalog& catalog, const SnapshotMetrics& snapshots, base::MetricsWriter* writer) {

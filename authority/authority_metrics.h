@@ -22,7 +22,8 @@ struct alignas(base::kCacheLineSize) AnswerMetrics {
   std::array<base::Counter, dns::kTypeLabels> queries;
   std::array<base::Counter, dns::kRcodeLabels> answers;
   base::Counter truncated;
-  base::Counter damaged;  // answers that zone data, which could not be read, made SERVFAIL
+  base::Counter too_costly;  // answers made SERVFAIL because their proofs would cost too much
+  base::Counter damaged;     // answers that zone data, which could not be read, made SERVFAIL
 };
 
 // Thread-safe.

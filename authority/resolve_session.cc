@@ -73,7 +73,7 @@ void ResolveSession::Handle(const Query& query, base::BatchOutbox<ResolveTraits>
     outcome = AnswerQuestion(*worker_.catalog, question, worker_.buffer.get(), &size,
                              query.want_zoneversion() ? &version : nullptr);
   }
-  if (outcome != AnswerOutcome::kAnswered) size = 0;
+  if (outcome != AnswerOutcome::kAnswered && outcome != AnswerOutcome::kTooCostly) size = 0;
   const absl::string_view wire(worker_.buffer.get(), size);
   Answer* answer = outbox->Add(size);
   answer->set_id(query.id());
@@ -90,6 +90,12 @@ void ResolveSession::Write(AnswerOutcome outcome, bool valid, absl::string_view 
   switch (outcome) {
     case AnswerOutcome::kAnswered:
       answer->set_wire(wire.data(), wire.size());
+      break;
+    case AnswerOutcome::kTooCostly:
+      // A whole answer, so that no other replica is asked for the same.
+      answer->set_wire(wire.data(), wire.size());
+      answer->mutable_extended_error()->set_info_code(dns::extended_error::kUnsupportedNsec3Iterations);
+      answer->mutable_extended_error()->set_extra_text(kTooCostlyText.data(), kTooCostlyText.size());
       break;
     case AnswerOutcome::kDamaged:
       answer->set_rcode(dns::rcode::kServFail);
@@ -110,6 +116,7 @@ void ResolveSession::Count(AnswerOutcome outcome, const Query& query, absl::stri
   metrics.answers[dns::RcodeLabelIndex(rcode)].Add();
   if ((flags & dns::kTc) != 0) metrics.truncated.Add();
   if (outcome == AnswerOutcome::kDamaged) metrics.damaged.Add();
+  if (outcome == AnswerOutcome::kTooCostly) metrics.too_costly.Add();
 }
 
 }  // namespace

@@ -211,6 +211,28 @@ TEST_F(ResolveSessionTest, DamageIsServFail) {
   EXPECT_EQ(answer.extended_error().info_code(), dns::extended_error::kInvalidData);
 }
 
+// A whole answer, so that no other replica is asked the same, and the reason beside it.
+TEST_F(ResolveSessionTest, ProofsThatCostTooMuchAreServFailWithAReason) {
+  constexpr char kHash[] = "0p9mhaveqvm6t7vbl5lop2u3t2rp3tom";
+  const std::string lines =
+      absl::StrCat("@ NSEC3PARAM 1 0 2500 -\n", kHash, " NSEC3 1 1 2500 - ", kHash, " A\na.a.a.a.a.a.a.a TXT t");
+  catalog_.Publish(
+      std::make_shared<const ZoneCatalog>(std::vector<std::shared_ptr<const Zone>>{MakeZone("example.", lines)}));
+  QueryBatch batch;
+  Add(&batch, 1, "x.a.a.a.a.a.a.a.a.example.");
+  EXPECT_THAT(AnswerText(AskOnce(batch).wire()), HasSubstr("NXDOMAIN"));
+  batch.mutable_queries(0)->set_dnssec_ok(true);
+  batch.mutable_queries(0)->set_want_zoneversion(true);
+  const Answer answer = AskOnce(batch);
+  EXPECT_EQ(AnswerText(answer.wire()), "SERVFAIL\n");
+  EXPECT_EQ(answer.extended_error().info_code(), 27u);
+  EXPECT_THAT(answer.extended_error().extra_text(), HasSubstr("NSEC3 iterations"));
+  EXPECT_EQ(answer.options(), "");
+  base::MetricsWriter writer;
+  metrics_.Write(&writer);
+  EXPECT_THAT(writer.text(), HasSubstr("\nstrata_authority_too_costly_answers_total 1\n"));
+}
+
 TEST_F(ResolveSessionTest, CountsDamage) {
   octets_->set_damaged(true);
   QueryBatch batch;

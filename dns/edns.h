@@ -23,7 +23,7 @@ inline constexpr uint16_t kNsid = 3, kClientSubnet = 8, kCookie = 10, kTcpKeepal
 namespace extended_error {
 inline constexpr uint16_t kOther = 0, kStaleAnswer = 3, kNotReady = 14, kProhibited = 18, kNotAuthoritative = 20,
                           kNotSupported = 21, kNoReachableAuthority = 22, kNetworkError = 23, kInvalidData = 24,
-                          kInvalidQueryType = 30;
+                          kUnsupportedNsec3Iterations = 27, kInvalidQueryType = 30;
 }  // namespace extended_error
 
 // An extended error: a number of the registry and words for a person.

@@ -26,11 +26,16 @@ void LocalAuthority::Submit(const frontend::BackendQuery& query) {
                                                                      query.want_zoneversion ? &version : nullptr);
   frontend::BackendAnswer answer;
   answer.id = query.id;
-  if (outcome == authority::AnswerOutcome::kAnswered) {
+  if (outcome == authority::AnswerOutcome::kAnswered || outcome == authority::AnswerOutcome::kTooCostly) {
     answer.wire = absl::string_view(buffer_.get(), size);
   } else {
     // Zones are served from memory, so they are never damaged; one can be withdrawn between routing and asking.
     answer.rcode = dns::rcode::kRefused;
+  }
+  if (outcome == authority::AnswerOutcome::kTooCostly) {
+    answer.has_extended_error = true;
+    answer.extended_error = dns::extended_error::kUnsupportedNsec3Iterations;
+    answer.extended_error_text = authority::kTooCostlyText;
   }
   options_.clear();
   if (version.has_value()) {

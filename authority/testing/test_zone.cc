@@ -134,6 +134,7 @@ std::string Ask(const ZoneCatalog& catalog, absl::string_view text, const AskOpt
       return "not ours";
     case AnswerOutcome::kDamaged:
       return "damaged";
+    case AnswerOutcome::kTooCostly:
     case AnswerOutcome::kAnswered:
       break;
   }

@@ -67,14 +67,13 @@ absl::StatusOr<ZoneAnswer> AskZones(const ZoneCatalog& catalog, const AskedQuest
       return ZoneAnswer{.outcome = Outcome::kRefused, .servers = {}, .records = {}};
     case AnswerOutcome::kDamaged:
       return absl::DataLossError(absl::StrCat("the zone of ", asked.name.ToText(), " cannot be read"));
+    case AnswerOutcome::kTooCostly:
+      return absl::ResourceExhaustedError(
+          absl::StrCat("the proofs for ", asked.name.ToText(), " cost more than an answer may"));
     case AnswerOutcome::kAnswered:
       break;
   }
   STRATA_ASSIGN_OR_RETURN(dns::Message message, dns::ParseMessage(absl::string_view(buffer.data(), size)));
-  if (message.rcode == dns::rcode::kServFail) {
-    return absl::ResourceExhaustedError(
-        absl::StrCat("the proofs for ", asked.name.ToText(), " cost more than an answer may"));
-  }
   ZoneAnswer answer;
   answer.outcome = OutcomeOf(message);
   if (answer.outcome == Outcome::kReferral) answer.servers = ServersOf(message.authority);
