@@ -11,13 +11,16 @@
 #include "authority/authority_metrics.h"
 #include "authority/directory_watch.h"
 #include "authority/resolve_session.h"
+#include "authority/zone_admin_service.h"
 #include "authority/zone_watch_service.h"
+#include "base/admin_grpc.h"
 #include "base/admin_server.h"
 #include "base/grpc_server.h"
 #include "base/log.h"
 #include "base/ready_line.h"
 #include "base/shutdown_signal.h"
 #include "base/status_macros.h"
+#include "base/status_service.h"
 
 namespace strata::authority {
 namespace {
@@ -78,7 +81,12 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
     WriteZoneMetrics(*catalog.Current(), store->metrics(), writer);
   };
   pages.readiness = [&] { return GetReadiness(*catalog.Current(), *store); };
-  // Ends before all that its pages speak of.
+  pages = base::Serialized(std::move(pages));
+  base::StatusService status(kService, pages);
+  ZoneAdminService zone_admin(store.get(), [&zones] { zones.Announce(); });
+  // These two end before all that they speak of.
+  STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<base::GrpcServer> admin_grpc,
+                          base::StartAdminGrpc(configuration.admin_grpc, {&status, &zone_admin}));
   STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<base::AdminServer> admin,
                           base::StartAdminServer(configuration.admin_listen, kService, std::move(pages)));
   std::thread follower(FollowSnapshots, watch.get(), store.get(), &zones);

@@ -21,6 +21,7 @@ absl::StatusOr<Configuration> MakeConfiguration(const v1::AuthorityConfig& confi
   STRATA_ASSIGN_OR_RETURN(out.workers, base::WorkerCount(config.workers()));
   STRATA_ASSIGN_OR_RETURN(out.admin_listen,
                           base::AdminAddressFromText(config.admin_listen(), base::kAuthorityAdminPort));
+  STRATA_ASSIGN_OR_RETURN(out.admin_grpc, base::AdminGrpcAddressFromText(config.admin_grpc(), "authority"));
   if (config.snapshots().empty()) {
     return absl::InvalidArgumentError("--snapshots is missing: name the directory that holds your *.snap files");
   }

@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "authority/snapshot_store.h"
+#include "base/admin_grpc.h"
 #include "base/socket_address.h"
 #include "base/tls_options.h"
 #include "proto/authority/v1/config.pb.h"
@@ -21,6 +22,7 @@ struct Configuration {
   std::optional<base::TlsServerOptions> tls;
   int workers = 1;
   std::optional<base::SocketAddress> admin_listen;
+  base::AdminGrpcAddress admin_grpc;
   SnapshotStore::Options store;
 };
 

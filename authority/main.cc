@@ -26,6 +26,9 @@ ABSL_FLAG(std::vector<std::string>, tls_allowed_clients, {},
           "`NAME`,… of certificates that are served, or any; default: frontend");
 ABSL_FLAG(std::string, admin_listen, "",
           "`ADDRESS` for /metrics, /healthz and /readyz over HTTP, such as 127.0.0.1:9166; default: none");
+ABSL_FLAG(std::string, admin_grpc, "",
+          "gRPC `ADDRESS` for operators, or none; default: a socket in /run/strata, if that is there");
+ABSL_FLAG(uint32_t, keep, 3, "versions of a zone that are kept for a rollback");
 ABSL_FLAG(strata::base::LogLevel, log_level, strata::base::LogLevel::kInfo,
           "lowest `LEVEL` to log: debug, info, warning or error");
 

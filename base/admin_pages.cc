@@ -3,6 +3,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/admin_pages.h"
 
+#include <memory>
+#include <mutex>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "base/json_text.h"
 #include "base/log.h"
@@ -47,6 +51,24 @@ AdminResponse MetricsPage(const AdminPages& pages, absl::string_view service) {
 }
 
 }  // namespace
+
+AdminPages Serialized(AdminPages pages) {
+  const auto mutex = std::make_shared<std::mutex>();
+  AdminPages serialized;
+  if (pages.metrics) {
+    serialized.metrics = [mutex, metrics = std::move(pages.metrics)](MetricsWriter* writer) {
+      const std::lock_guard<std::mutex> lock(*mutex);
+      metrics(writer);
+    };
+  }
+  if (pages.readiness) {
+    serialized.readiness = [mutex, readiness = std::move(pages.readiness)] {
+      const std::lock_guard<std::mutex> lock(*mutex);
+      return readiness();
+    };
+  }
+  return serialized;
+}
 
 AdminResponse AdminPage(const AdminPages& pages, absl::string_view service, absl::string_view path) {
   if (path == "/metrics") return MetricsPage(pages, service);

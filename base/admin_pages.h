@@ -23,12 +23,15 @@ struct Readiness {
   bool ready() const { return reasons.empty(); }
 };
 
-// What a service adds. Both are called by the admin server's thread, one at a time, while the service works; they take
-// microseconds, not seconds, and never wait for a client. Absent: nothing to add, always ready.
+// What a service adds. Both are called by a thread of the admin server's, one at a time, while the service works; they
+// take microseconds, not seconds, and never wait for a client. Absent: nothing to add, always ready.
 struct AdminPages {
   std::function<void(MetricsWriter*)> metrics;
   std::function<Readiness()> readiness;
 };
+
+// The same, but of whoever calls them at once, by whichever copy, one goes at a time.
+AdminPages Serialized(AdminPages pages);
 
 struct AdminResponse {
   int status = 200;

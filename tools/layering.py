@@ -16,7 +16,7 @@ _SERVICE = ("//proto/...", "//dns/...", "//base/...", _ANY_LIBRARY)
 # What a folder may reach beside itself. A folder that is missing here may not hold C++ at all.
 RULES = {
     "dns": ("//base:status_macros", "@sys//:absl", "@sys//:xxhash"),
-    "base": ("//proto/health/...", _ANY_LIBRARY),
+    "base": ("//proto/health/...", "//proto/status/...", _ANY_LIBRARY),
     "proto": ("@sys//:protobuf", "@sys//:grpcpp"),
     "zonec": ("//proto/snapshot/...", "//dns/...", "//base/...", _ANY_LIBRARY),
     "frontend": _SERVICE,
