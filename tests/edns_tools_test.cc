@@ -20,6 +20,7 @@
 namespace strata::tests {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -187,6 +188,10 @@ TEST_F(EdnsToolsTest, TheZonesVersion) {
       EXPECT_THAT(OfUs({"dig", transport, "+ednsopt=19", name}), HasSubstr("OPT=19: 02 00 00 00 00 01")) << name;
     }
   }
+  // In 512 octets, without its records.
+  EXPECT_THAT(OfUs({"dig", "+ignore", "+bufsize=512", "+ednsopt=19", "large.tools.test"}),
+              AllOf(HasSubstr(" tc"), HasSubstr("OPT=19: 02 00 00 00 00 01")));
+  EXPECT_THAT(OfUs({"dig", "+ednsopt=19:00", "www.tools.test"}), AllOf(HasSubstr("FORMERR"), Not(HasSubstr("OPT=19"))));
   EXPECT_THAT(OfUs({"dig", "www.tools.test"}), Not(HasSubstr("OPT=19")));
   EXPECT_THAT(OfUs({"dig", "+ednsopt=19", "elsewhere.test"}), Not(HasSubstr("OPT=19")));
 }

@@ -19,6 +19,7 @@ ClientOptions ReadClientOptions(absl::string_view octets) {
         options.keepalive = true;
         break;
       case dns::edns_option::kZoneVersion:
+        if (options.zone_version || !option.value().empty()) options.malformed_zone_version = true;
         options.zone_version = true;
         break;
       default:

@@ -18,8 +18,9 @@ struct ClientOptions {
   // and Knot none is looked at.
   bool nsid = false;
   bool keepalive = false;
-  // ZONEVERSION is there; a value of it is ignored (RFC 9660 §3.1).
+  // ZONEVERSION is there; in a form that makes the query malformed: with a value, or twice (RFC 9660 §3.2.1).
   bool zone_version = false;
+  bool malformed_zone_version = false;
 };
 
 // Of the options in `octets`; what is not well formed ends them. Unknown ones are stepped over (RFC 6891 §6.1.2).

@@ -26,12 +26,23 @@ TEST(ClientOptionsTest, EachIsFoundAmongOthers) {
   dns::AppendEdnsOption(dns::edns_option::kNsid, "", &octets);
   dns::AppendEdnsOption(dns::edns_option::kCookie, "12345678", &octets);
   dns::AppendEdnsOption(dns::edns_option::kTcpKeepalive, "", &octets);
-  dns::AppendEdnsOption(dns::edns_option::kZoneVersion, "ignored", &octets);
+  dns::AppendEdnsOption(dns::edns_option::kZoneVersion, "", &octets);
   const ClientOptions options = ReadClientOptions(octets);
   EXPECT_TRUE(options.zone_version);
+  EXPECT_FALSE(options.malformed_zone_version);
   EXPECT_THAT(options.cookie, Optional(absl::string_view("12345678")));
   EXPECT_TRUE(options.nsid);
   EXPECT_TRUE(options.keepalive);
+}
+
+TEST(ClientOptionsTest, ZoneVersionWithAValueOrTwiceIsMalformed) {
+  std::string with_value, twice;
+  dns::AppendEdnsOption(dns::edns_option::kZoneVersion, "x", &with_value);
+  EXPECT_TRUE(ReadClientOptions(with_value).malformed_zone_version);
+  dns::AppendEdnsOption(dns::edns_option::kZoneVersion, "", &twice);
+  EXPECT_FALSE(ReadClientOptions(twice).malformed_zone_version);
+  dns::AppendEdnsOption(dns::edns_option::kZoneVersion, "", &twice);
+  EXPECT_TRUE(ReadClientOptions(twice).malformed_zone_version);
 }
 
 TEST(ClientOptionsTest, TheFirstCookieCounts) {

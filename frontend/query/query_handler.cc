@@ -276,7 +276,6 @@ bool QueryHandler::Finish(PendingQuery* query, const BackendAnswer& answer) {
 }
 
 void QueryHandler::Fail(PendingQuery* query, uint16_t rcode, const ExtendedErrorView* error) {
-  query->echo.options.zone_version.reset();  // no zone says this
   SendError(query->echo, query->client, rcode, error);
   Forget(query);
 }

@@ -230,6 +230,41 @@ TEST_F(RecursionTest, ReferralIsResolvedForThoseWhoDesire) {
   EXPECT_THAT(Answer().authority, SizeIs(1)) << "a client that may not recurse";
 }
 
+// RFC 9660: of the zone that the question is in, whatever its alias leads to; none where another answers.
+TEST_F(RecursionTest, TheZonesVersionIsThatOfTheQuestionsZone) {
+  const std::string version("\0\x13\0\6\2\0\0\0\1\2", 10), other("\0\x13\0\6\1\0\0\0\0\1", 10);
+  zones_.Publish(Zones({{"a.test.", 1}, {"b.test.", 1}}));
+  const auto ask = [&](const char* name) {
+    dns::Message query = Desired(name);
+    query.edns.emplace();
+    query.edns->options = {{dns::edns_option::kZoneVersion, ""}};
+    Send(query);
+  };
+  const auto answer_with = [&](size_t number, const std::string& wire, const std::string& options) {
+    BackendAnswer answer;
+    answer.id = authority_.submitted.at(number).query.id;
+    answer.wire = wire;
+    answer.options = options;
+    authority_.Answer(answer);
+  };
+  ask("www.a.test.");
+  answer_with(0, AliasAnswer("www.a.test.", "www.b.test."), version);
+  EXPECT_FALSE(authority_.submitted.at(1).query.want_zoneversion);
+  answer_with(1, AnswerTo("www.b.test."), other);
+  dns::Message answer = Answer();
+  ASSERT_THAT(answer.edns->options, SizeIs(1));
+  EXPECT_EQ(answer.edns->options[0].value, version.substr(4));
+
+  ask("www.a.test.");
+  answer_with(2, AliasAnswer("www.a.test.", "cdn.example."), version);
+  recursor_.Answer(Miss(), AnswerTo("cdn.example."));
+  EXPECT_THAT(Answer().edns->options, SizeIs(1));
+
+  ask("other.example.");
+  recursor_.Answer(Miss(), AnswerTo("other.example."));
+  EXPECT_THAT(Answer().edns->options, IsEmpty());
+}
+
 TEST_F(RecursionTest, AliasToANameOutsideIsFollowed) {
   Send(Desired("WWW.a.test."));
   authority_.Answer(authority_.submitted.at(0).query.id, AliasAnswer("www.a.test.", "cdn.Example."));

@@ -16,6 +16,7 @@ namespace rr = dns::rr_type;
 
 constexpr ExtendedErrorView kMalformed = {extended_error::kOther, "malformed query"};
 constexpr ExtendedErrorView kMalformedCookie = {extended_error::kOther, "malformed cookie"};
+constexpr ExtendedErrorView kMalformedZoneVersion = {extended_error::kOther, "malformed ZONEVERSION"};
 constexpr ExtendedErrorView kUnknownOpcode = {extended_error::kNotSupported, "opcode"};
 constexpr ExtendedErrorView kUnknownVersion = {extended_error::kNotSupported, "EDNS version"};
 constexpr ExtendedErrorView kNoQuestion = {extended_error::kOther, "no question"};
@@ -69,12 +70,13 @@ QueryEcho QueryIntake::Echo(const Client& client, bool recursion_offered, base::
   return echo;
 }
 
-std::optional<CookieState> QueryIntake::ReadOptions(const Client& client, QueryEcho* echo) {
+std::optional<CookieState> QueryIntake::ReadOptions(const Client& client, QueryEcho* echo, bool* malformed) {
   if (query_.has_edns && client.transport->leaving()) echo->options.keepalive = 0;
   if (query_.edns.options.empty()) return std::nullopt;
   const ClientOptions asked = ReadClientOptions(query_.edns.options);
   if (asked.nsid) echo->options.nsid = options_.identity->nsid();
-  echo->options.wants_zone_version = asked.zone_version;
+  *malformed = asked.malformed_zone_version;
+  echo->options.wants_zone_version = asked.zone_version && !*malformed;
   // Absent for datagrams, where the option has no meaning (RFC 7828 §3.2.2).
   if (asked.keepalive) echo->options.keepalive = client.transport->keepalive();
   if (!asked.cookie.has_value() || !cookies_.has_value()) return std::nullopt;
@@ -124,7 +126,8 @@ QueryIntake::Outcome QueryIntake::Take(absl::string_view message, const Client& 
   *echo = Echo(client, recursion_offered, now);
   std::optional<CookieState> cookie;
   // Those of another version may mean something else.
-  if (verdict != dns::QueryVerdict::kBadVers) cookie = ReadOptions(client, echo);
+  bool malformed_option = false;
+  if (verdict != dns::QueryVerdict::kBadVers) cookie = ReadOptions(client, echo, &malformed_option);
   switch (verdict) {
     case dns::QueryVerdict::kDrop:
     case dns::QueryVerdict::kFormErr:
@@ -138,6 +141,7 @@ QueryIntake::Outcome QueryIntake::Take(absl::string_view message, const Client& 
     case dns::QueryVerdict::kUnknownKey:
       break;
   }
+  if (malformed_option) return Answer(client, *echo, rcode::kFormErr, &kMalformedZoneVersion);
   if (cookie == CookieState::kMalformed) return Answer(client, *echo, rcode::kFormErr, &kMalformedCookie);
   if (!options_.query_clients.Allows(AddressOf(client))) {
     metrics_.query_denied.Add();

@@ -58,7 +58,7 @@ class QueryIntake {
  private:
   QueryEcho Echo(const Client& client, bool recursion_offered, base::MonotonicTime now) const;
   // What the cookie is, if there is one and they are known here.
-  std::optional<CookieState> ReadOptions(const Client& client, QueryEcho* echo);
+  std::optional<CookieState> ReadOptions(const Client& client, QueryEcho* echo, bool* malformed);
   Outcome Answer(const Client& client, const QueryEcho& echo, uint16_t rcode, const ExtendedErrorView* error = nullptr);
   Outcome AnswerBadCookie(const Client& client, QueryEcho echo);
   Outcome AnswerNoQuestion(const Client& client, const QueryEcho& echo, std::optional<CookieState> cookie);

@@ -114,6 +114,17 @@ TEST_F(QueryIntakeTest, WhatIsMalformedGetsItsErrorAndAReason) {
   EXPECT_THAT(ExtendedErrors(answer), ElementsAre(ede::kNotSupported));
 }
 
+// RFC 9660 §3.2.1.
+TEST_F(QueryIntakeTest, AZoneVersionIsAskedForOnceAndWithoutAValue) {
+  dns::Message query = EdnsQuery("a.test.", 1232);
+  query.edns->options = {{dns::edns_option::kZoneVersion, "x"}};
+  EXPECT_EQ(Answered(Wire(query)).rcode, rcode::kFormErr);
+  query.edns->options = {{dns::edns_option::kZoneVersion, ""}, {dns::edns_option::kZoneVersion, ""}};
+  EXPECT_EQ(Answered(Wire(query)).rcode, rcode::kFormErr);
+  query.edns->options.pop_back();
+  EXPECT_EQ(Take(Wire(query)), Outcome::kLookUp);
+}
+
 // A flood of garbage must not take the time of queries.
 TEST_F(QueryIntakeTest, WhatIsMalformedGetsNothingFromATransportThatIsBehind) {
   udp_.is_behind = true;

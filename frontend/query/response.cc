@@ -87,7 +87,9 @@ size_t WriteAnswer(const QueryEcho& query, absl::string_view wire, const Extende
 size_t WriteError(const QueryEcho& query, uint16_t rcode, const ExtendedErrorView* error, uint16_t our_udp_size,
                   char* out) {
   const size_t size = WriteBare(query, HeaderFlags(query, rcode & dns::kRcodeMask), out);
-  return AppendOpt(query, rcode, error, our_udp_size, out, size);
+  QueryEcho own = query;
+  own.options.zone_version.reset();  // no zone says this
+  return AppendOpt(own, rcode, error, our_udp_size, out, size);
 }
 
 size_t WriteOwnAnswer(const QueryEcho& query, absl::string_view answer, uint16_t count, uint16_t our_udp_size,

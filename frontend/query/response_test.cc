@@ -106,6 +106,13 @@ TEST_F(ResponseTest, LongTextIsCutBetweenCharacters) {
   }
 }
 
+TEST_F(ResponseTest, AZonesVersionIsOfAnswersNotOfErrorsOfOurOwn) {
+  echo_.options.wants_zone_version = true;
+  echo_.options.zone_version = {1, 0, 0, 0, 0, 1};
+  EXPECT_THAT(Parse(Answer(AnswerTo("a.test."))).edns->options, SizeIs(1));
+  EXPECT_THAT(Parse(Error(dns::rcode::kServFail)).edns->options, IsEmpty());
+}
+
 TEST_F(ResponseTest, WithoutEdnsThereIsNoExtendedError) {
   echo_.has_edns = false;
   const ExtendedErrorView error = {dns::extended_error::kOther, "text"};
