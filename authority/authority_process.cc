@@ -17,6 +17,7 @@
 #include "base/admin_server.h"
 #include "base/grpc_server.h"
 #include "base/log.h"
+#include "base/periodic_thread.h"
 #include "base/ready_line.h"
 #include "base/shutdown_signal.h"
 #include "base/status_macros.h"
@@ -31,6 +32,8 @@ using base::LogLevel;
 // For changes that inotify does not see, such as those that another host makes on a network file system.
 constexpr absl::Duration kRescan = absl::Seconds(30);
 constexpr absl::Duration kSettle = absl::Milliseconds(50);
+// For the memory of zones that are served no more.
+constexpr absl::Duration kRelease = absl::Seconds(1);
 constexpr absl::Duration kDrain = absl::Milliseconds(200);
 constexpr char kService[] = "authority";
 
@@ -89,6 +92,8 @@ absl::Status ServeUntilSignalled(const Configuration& configuration) {
                           base::StartAdminGrpc(configuration.admin_grpc, {&status, &zone_admin}));
   STRATA_ASSIGN_OR_RETURN(const std::unique_ptr<base::AdminServer> admin,
                           base::StartAdminServer(configuration.admin_listen, kService, std::move(pages)));
+  base::PeriodicThread release;
+  release.Start("release", kRelease, [&store] { store->ReleaseUnused(); });
   std::thread follower(FollowSnapshots, watch.get(), store.get(), &zones);
   base::PrintReadyLine({server->address()});
 

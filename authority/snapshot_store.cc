@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <iterator>
 #include <set>
 #include <system_error>
 
@@ -343,11 +344,22 @@ absl::Status SnapshotStore::SyncJournal() {
   return absl::OkStatus();
 }
 
+size_t SnapshotStore::ReleaseUnused() {
+  std::vector<std::shared_ptr<const ZoneCatalog>> unused;  // destroyed without the lock
+  const std::lock_guard<std::mutex> lock(mutex_);
+  // Nobody can take one up again that only this list knows.
+  const auto used = std::stable_partition(replaced_.begin(), replaced_.end(),
+                                          [](const auto& catalog) { return catalog.use_count() == 1; });
+  unused.assign(std::make_move_iterator(replaced_.begin()), std::make_move_iterator(used));
+  replaced_.erase(replaced_.begin(), used);
+  return replaced_.size();
+}
+
 void SnapshotStore::Publish() {
   std::vector<ZonePointer> zones;
   zones.reserve(served_.size());
   for (const auto& [origin, zone] : served_) zones.push_back(zone);
-  catalog_.Publish(std::make_shared<const ZoneCatalog>(std::move(zones)));
+  replaced_.push_back(catalog_.Publish(std::make_shared<const ZoneCatalog>(std::move(zones))));
   changed_ = false;
 }
 

@@ -81,6 +81,10 @@ class SnapshotStore {
 
   // NotFound: it is not served.
   absl::StatusOr<ZoneState> FindZone(absl::string_view origin) const;
+  // Lets go of the catalogs of before that nobody uses any more; how many are still in use. To be called now and then:
+  // many zones take a while to go, which no thread that answers should wait for.
+  size_t ReleaseUnused();
+
   // At most `max` zones in canonical order, those behind `after` (empty: the first).
   std::vector<ZoneState> Zones(absl::string_view after, size_t max) const;
 
@@ -135,6 +139,7 @@ class SnapshotStore {
   std::map<std::string, ZonePointer> served_;                 // by origin
   std::set<std::string> held_back_;                           // by this scan: zones that came in files of others
   std::vector<std::pair<std::string, std::string>> dropped_;  // versions since the last SyncJournal(): origin, checksum
+  std::vector<std::shared_ptr<const ZoneCatalog>> replaced_;  // perhaps still in use
   bool changed_ = true;                                       // since the last Publish()
   bool first_scan_ = true;
   bool intake_failed_ = false;  // in this scan

@@ -417,6 +417,22 @@ TEST_F(SnapshotStoreTest, ARenamedFileKeepsItsZoneAndVersions) {
   EXPECT_EQ(Served("example."), "192.0.2.1");
 }
 
+TEST_F(SnapshotStoreTest, CatalogsOfBeforeGoWhenNobodyUsesThem) {
+  PublishedCatalog::View view(catalog_);
+  snapshots_.Write("example.snap", Snapshot("example.", 1));
+  Scan();
+  view.Refresh();
+  EXPECT_EQ(store_->ReleaseUnused(), 0u);
+  const std::weak_ptr<const ZoneCatalog> first = catalog_.Current();
+  snapshots_.Replace("example.snap", Snapshot("example.", 2));
+  Scan();
+  EXPECT_EQ(store_->ReleaseUnused(), 1u) << "the view has it";
+  view.Refresh();
+  EXPECT_FALSE(first.expired()) << "it is not the view that destroys it";
+  EXPECT_EQ(store_->ReleaseUnused(), 0u);
+  EXPECT_TRUE(first.expired());
+}
+
 // As Kubernetes replaces the files of a ConfigMap: links to links, of which the inner one changes.
 TEST_F(SnapshotStoreTest, FilesBehindLinksThatAreSwapped) {
   const auto make = [&](const std::string& folder, int last) {

@@ -20,10 +20,13 @@ class Published {
  public:
   Published() : current_(std::make_shared<const T>()) {}
 
-  void Publish(std::shared_ptr<const T> value) {
+  // Returns the value that was there before. Readers let go of it one by one, and the last one destroys it: who does not
+  // want that to be a reader keeps it for as long as others do.
+  std::shared_ptr<const T> Publish(std::shared_ptr<const T> value) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    current_ = std::move(value);
+    current_.swap(value);
     version_.fetch_add(1, std::memory_order_release);
+    return value;
   }
 
   std::shared_ptr<const T> Current() const {
