@@ -178,7 +178,7 @@ absl::StatusOr<std::unique_ptr<ZoneJournal>> ZoneJournal::Open(const std::string
   std::unique_ptr<ZoneJournal> journal(new ZoneJournal(state));
   STRATA_RETURN_IF_ERROR(journal->Lock());
   STRATA_RETURN_IF_ERROR(journal->Read());
-  if (journal->is_keeper()) STRATA_RETURN_IF_ERROR(journal->Rewrite());
+  if (journal->is_keeper()) STRATA_RETURN_IF_ERROR(journal->Continue());
   return journal;
 }
 
@@ -205,10 +205,11 @@ absl::Status ZoneJournal::Read() {
   std::ifstream file(absl::StrCat(state_, "/journal"), std::ios::binary);
   if (!file) return absl::OkStatus();  // the first start
   int skipped = 0;
-  for (std::string line; std::getline(file, line);) {
-    if (file.eof()) break;  // cut off
-    if (!Apply(line)) ++skipped;
+  for (std::string line; std::getline(file, line); ++lines_) {
+    sound_ = !file.eof();  // else it is cut off
+    if (sound_ && !Apply(line)) ++skipped;
   }
+  sound_ = sound_ && skipped == 0;
   if (file.bad()) return Failed("read", absl::StrCat(state_, "/journal"));
   if (skipped > 0) {
     Log(LogLevel::kError, "lines of the journal make no sense; what they said is taken in again",
@@ -258,10 +259,20 @@ void ZoneJournal::ForgetZone(const std::string& origin) {
   if (zones_.erase(origin) != 0) absl::StrAppend(&unwritten_, "withdrawn ", OriginText(origin), "\n");
 }
 
+bool ZoneJournal::IsOutdated() const { return lines_ > 2 * (files_.size() + zones_.size()) + kSpareLines; }
+
+// Writing all of it anew waits for the disk, which a start does not, if it need not.
+absl::Status ZoneJournal::Continue() {
+  if (!sound_ || IsOutdated()) return Rewrite();
+  const std::string path = absl::StrCat(state_, "/journal");
+  file_ = open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  return file_ >= 0 ? absl::OkStatus() : Failed("make", path);
+}
+
 absl::Status ZoneJournal::Sync() {
   if (!is_keeper()) unwritten_.clear();
   if (unwritten_.empty()) return absl::OkStatus();
-  if (file_ < 0 || lines_ > 2 * (files_.size() + zones_.size()) + kSpareLines) return Rewrite();
+  if (file_ < 0 || IsOutdated()) return Rewrite();
   return Append();
 }
 

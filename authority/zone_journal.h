@@ -81,6 +81,8 @@ class ZoneJournal {
   absl::Status Lock();
   absl::Status Read();
   bool Apply(absl::string_view line);
+  bool IsOutdated() const;
+  absl::Status Continue();
   absl::Status Append();
   absl::Status Rewrite();
 
@@ -90,7 +92,8 @@ class ZoneJournal {
   std::map<std::string, FileNote> files_;
   Zones zones_;
   std::string unwritten_;
-  size_t lines_ = 0;  // of the file
+  size_t lines_ = 0;   // of the file
+  bool sound_ = true;  // all of them were read and made sense
 };
 
 }  // namespace strata::authority
