@@ -81,7 +81,7 @@ class AnswerCornersTest(unittest.TestCase):
                     wrong.append(f"{text} {field}\n   ours   {getattr(mine, field)}\n   theirs {common}")
         print(f"{self.id()}: {len(asked)} questions, {agreed} verdicts of two or more peers")
         self.assertFalse(wrong, f"{len(wrong)} differ\n" + "\n".join(wrong[:30]))
-        self.assertGreaterEqual(agreed, len(fields) * len(asked) // 2)
+        self.assertGreaterEqual(agreed, len(fields) * len(asked) * 9 // 10)
 
     def test_the_root_zone(self):
         for signed in ({}, {".": ("13", [])}, {".": ("13", ["-3", "-", "-H", "0", "-A"])}):
@@ -136,9 +136,9 @@ class AnswerCornersTest(unittest.TestCase):
         self.serve({"m.test.": HEAD + "www A 192.0.2.2\n* TXT wild\n"})
         names = [dns.name.from_text(name) for name in ("www.m.test.", "m.test.", "no.m.test.", "elsewhere.test.")]
         asked = [(f"{name} class {rdclass}", query(name, "A", False, rdclass)) for name in names for rdclass in (0, 2, 3, 4, 254, 65280)]
-        # RFC 6895 §3.1: the types from 128 to 255 are questions or meta types. Of some we say more (docs/rfc_coverage.md).
+        # What is asked of meta types is in tests/hygiene.
         asked += [(f"{name} TYPE{rdtype}", query(name, rdtype, False))
-                  for name in names for rdtype in (3, 4, 62, 100, 127, 256, 257, 999, 32768, 65280, 65534)]
+                  for name in names for rdtype in (3, 4, 62, 100, 256, 257, 999, 32768, 65280, 65534)]
         self.compare(asked, ("rcode", "answer"))
 
     def test_additional_data(self):

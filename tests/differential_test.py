@@ -1,7 +1,7 @@
 # Compares what we answer with what BIND, Knot and NSD answer from the same zones, made by chance, plain and signed.
 #
 # Where two of the peers agree, we agree with them: rcode, AA and TC flags, and the answer and authority sections as sets of
-# records. What differs on purpose is in EXCEPTIONS, each with its reason.
+# records. What differs on purpose is in differs(), and in docs/rfc_coverage.md with its reason.
 #
 # SPDX-License-Identifier: Apache-2.0
 import collections
