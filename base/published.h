@@ -20,8 +20,8 @@ class Published {
  public:
   Published() : current_(std::make_shared<const T>()) {}
 
-  // Returns the value that was there before. Readers let go of it one by one, and the last one destroys it: who does not
-  // want that to be a reader keeps it for as long as others do.
+  // Returns the value that was there before. Readers let go of it one by one, and the last one destroys it: who does
+  // not want that to be a reader keeps it for as long as others do.
   std::shared_ptr<const T> Publish(std::shared_ptr<const T> value) {
     const std::lock_guard<std::mutex> lock(mutex_);
     current_.swap(value);
