@@ -18,9 +18,12 @@
 namespace strata::tests {
 namespace {
 
+// So large that its snapshot is mapped: a small one is in memory, where no disk harms it.
 std::string ZoneText(int serial) {
-  return absl::StrCat("$TTL 60\n@ SOA ns root ", serial, " 3600 600 86400 60\n@ NS ns\nns A 192.0.2.1\nwww A 192.0.2.",
-                      serial, "\n");
+  std::string text = absl::StrCat("$TTL 60\n@ SOA ns root ", serial,
+                                  " 3600 600 86400 60\n@ NS ns\nns A 192.0.2.1\nwww A 192.0.2.", serial, "\n");
+  for (int i = 0; i < 1000; ++i) absl::StrAppend(&text, "pad", i, " TXT some-text-to-make-the-zone-larger\n");
+  return text;
 }
 
 // What is answered to frontends, in all.
