@@ -67,7 +67,7 @@ absl::StatusOr<std::string> Completion(const Words& words) {
   return Wrong("completion is for one of bash, zsh and fish");
 }
 
-absl::StatusOr<Request> MakeRequest(const base::CommandLine& line) {
+absl::StatusOr<Request> MakeRequest() {
   Request request;
   STRATA_ASSIGN_OR_RETURN(request.targets,
                           FindTargets(absl::GetFlag(FLAGS_at), Environment("STRATACTL_AT"), SocketDirectories()));
@@ -86,7 +86,7 @@ absl::StatusOr<Report> RunZone(const base::CommandLine& line, const Words& words
   if (line.WasGiven("zone") && verb != "push") return Wrong("--zone goes with zone push");
   if (verb.empty()) return Wrong("zone list, zone push or zone rollback?");
   if (verb != "list" && verb != "push" && verb != "rollback") return Unknown(verb, {"list", "push", "rollback"});
-  STRATA_ASSIGN_OR_RETURN(Request request, MakeRequest(line));
+  STRATA_ASSIGN_OR_RETURN(Request request, MakeRequest());
   if (verb == "list") return ListZones(request, operands.empty() ? "" : operands[0]);
   if (verb == "rollback") return RollBackZone(request, operands[0], absl::GetFlag(FLAGS_to));
   if (!line.WasGiven("timeout")) request.timeout = kPushTimeout;
@@ -96,7 +96,7 @@ absl::StatusOr<Report> RunZone(const base::CommandLine& line, const Words& words
 absl::StatusOr<Report> RunStatus(const base::CommandLine& line, const Words& words) {
   if (words.size() > 1) return Wrong("status takes nothing further");
   if (absl::GetFlag(FLAGS_interval) < absl::ZeroDuration()) return Wrong("--interval is a time such as 1s");
-  STRATA_ASSIGN_OR_RETURN(const Request request, MakeRequest(line));
+  STRATA_ASSIGN_OR_RETURN(const Request request, MakeRequest());
   return ShowStatus(request, absl::GetFlag(FLAGS_interval));
 }
 
