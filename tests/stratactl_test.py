@@ -4,6 +4,7 @@
 import json
 import os
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -146,12 +147,14 @@ class StratactlTest(unittest.TestCase):
 
         def ask():
             query = dns.message.make_query("www.a.test.", "ANY")
-            while not done.is_set():
-                answer = dns.query.tcp(query, "127.0.0.1", port=self.port, timeout=5)
-                found = {rdata.to_text().strip('"').split(".")[-1] for rrset in answer.answer for rdata in rrset}
-                asked[0] += 1
-                if len(answer.answer) != 2 or len(found) != 1:
-                    wrong.append(answer.to_text())
+            with socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:
+                connection.setblocking(False)
+                while not done.is_set():
+                    answer = dns.query.tcp(query, "127.0.0.1", timeout=5, sock=connection)
+                    found = {rdata.to_text().strip('"').split(".")[-1] for rrset in answer.answer for rdata in rrset}
+                    asked[0] += 1
+                    if len(answer.answer) != 2 or len(found) != 1:
+                        wrong.append(answer.to_text())
 
         threads = [threading.Thread(target=ask) for _ in range(4)]
         for thread in threads:
