@@ -6,20 +6,20 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
-#include "absl/time/clock.h"
 #include "base/process_metrics.h"
 #include "base/version.h"
 
 namespace strata::base {
 
 StatusService::StatusService(absl::string_view service, AdminPages pages)
-    : service_(service), pages_(std::move(pages)), started_(absl::Now()) {}
+    : service_(service), pages_(std::move(pages)), started_(std::chrono::steady_clock::now()) {}
 
 grpc::Status StatusService::GetStatus(grpc::ServerContext* context, const status::v1::GetStatusRequest* request,
                                       status::v1::GetStatusResponse* response) {
   response->set_service(service_);
   response->set_version(std::string(kVersion));
-  response->set_uptime_ms(static_cast<uint64_t>(absl::ToInt64Milliseconds(absl::Now() - started_)));
+  const auto uptime = std::chrono::steady_clock::now() - started_;
+  response->set_uptime_ms(static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(uptime).count()));
   const Readiness readiness = pages_.readiness ? pages_.readiness() : Readiness{};
   response->set_ready(readiness.ready());
   response->set_not_ready_reason(absl::StrJoin(readiness.reasons, "; "));

@@ -6,11 +6,11 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <chrono>
 #include <string>
 #include <utility>
 
 #include "absl/strings/string_view.h"
-#include "absl/time/time.h"
 #include "base/admin_pages.h"
 #include "proto/status/v1/status.grpc.pb.h"
 
@@ -29,7 +29,7 @@ class StatusService final : public status::v1::StatusService::Service {
  private:
   const std::string service_;
   const AdminPages pages_;
-  const absl::Time started_;
+  const std::chrono::steady_clock::time_point started_;
 };
 
 // Adds the counters and gauges of a page of metrics in Prometheus' text form, of those that MetricsWriter writes.
