@@ -26,6 +26,8 @@ constexpr char kCookie[] = "cookies, RFC 7873 §5.2; as BIND";
 constexpr char kBadCookieForm[] = "RFC 7873 §5.2.2: a cookie of no cookie's size is FORMERR; as BIND";
 constexpr char kCookieAlone[] = "RFC 7873 §5.4: who asks whether its cookie is good is told that it is not";
 constexpr char kKeepalive[] = "edns-tcp-keepalive, RFC 7828 §3.3.2; as BIND";
+constexpr char kZoneVersion[] =
+    "ZONEVERSION, RFC 9660; §3.2.1 demands FORMERR of one with a value; these releases of the peers do not know it";
 
 }  // namespace
 
@@ -66,6 +68,10 @@ const std::vector<KnownDifference>& KnownDifferences() {
       {"edns-cookie-*", "answers", "0", kBadCookieForm},
       {"edns-cookie-alone-*", "rcode", "BADCOOKIE", kCookieAlone},
       {"edns-keepalive*/tcp", "options", "11", kKeepalive},
+      {"edns-option-19/*", "options", "19", kZoneVersion},
+      {"edns-option-19-x/*", "rcode", "FORMERR", kZoneVersion},
+      {"edns-option-19-x/*", "aa", "0", kZoneVersion},
+      {"edns-option-19-x/*", "answers", "0", kZoneVersion},
       {"edns-padding-[68]*000/udp", "reply", "silence", kTooLarge},
   };
   return *known;
