@@ -84,7 +84,8 @@ class AnswerRun {
     if (zone == nullptr) return nullptr;
     if (question_.type == rr::kDS && name_->label_count() > 0 && zone->reader.origin() == name_->wire()) {
       const Zone* above = catalog_.Find(*name_, 1);
-      if (above != nullptr && LookupInZone(above->reader, *name_, rr::kDS).kind != LookupKind::kDelegation) {
+      if (above != nullptr && above->reader.rr_class() == question_.rr_class &&
+          LookupInZone(above->reader, *name_, rr::kDS).kind != LookupKind::kDelegation) {
         zone = above;
       }
     }

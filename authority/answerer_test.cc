@@ -293,6 +293,12 @@ TEST(AnswererTest, DsOfAChildWhoseParentIsElsewhere) {
               StartsWith("NOERROR aa\nauthority:\nchild.parent.example. 300 IN SOA"));
 }
 
+TEST(AnswererTest, DsIsNotAskedOfAZoneOfAnotherClass) {
+  const auto chaos = std::make_shared<const TestOctets>(SnapshotText("example.", "a A 192.0.2.1", dns::rr_class::kCH));
+  const ZoneCatalog zones({MakeZone(chaos), MakeZone("child.example.", "")});
+  EXPECT_THAT(Ask(zones, "child.example. DS"), StartsWith("NOERROR aa\nauthority:\nchild.example. 300 IN SOA"));
+}
+
 TEST(AnswererTest, DsOfAnAliasTargetIsAskedOfTheParentToo) {
   const ZoneCatalog zones =
       Catalog({{"example.", "sub NS ns.elsewhere.\na CNAME sub"}, {"sub.example.", "@ A 192.0.2.1"}});

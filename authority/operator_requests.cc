@@ -58,6 +58,7 @@ absl::StatusOr<SnapshotStore::Change> SnapshotStore::Push(IncomingCopy copy, abs
   const bool changed = Activate(zone, /*file=*/"");
   if (absl::Status written = SyncJournal(); !written.ok()) {
     Undo(pushed, std::move(before), served_before);
+    dropped_.emplace_back(pushed, zone->reader.checksum());
     return written;
   }
   if (changed_) Publish();
@@ -74,8 +75,7 @@ absl::StatusOr<SnapshotStore::Change> SnapshotStore::RollBack(absl::string_view 
   const ZoneHistory before = found->second;
   STRATA_ASSIGN_OR_RETURN(const size_t index, before.Find(checksum_prefix));
   if (index == before.active_index() && IsServed(key)) return Change{{key, before}, false};
-  STRATA_ASSIGN_OR_RETURN(const ZonePointer zone,
-                          OpenZone(StatePath(options_.state, before.versions()[index].checksum), /*verify=*/false));
+  STRATA_ASSIGN_OR_RETURN(const ZonePointer zone, OpenKept(before.versions()[index]));
   ZoneHistory history = before;
   history.MakeActive(index);
   journal_->SetZone(key, history);
@@ -94,7 +94,8 @@ absl::StatusOr<SnapshotStore::Change> SnapshotStore::RollBack(absl::string_view 
 absl::StatusOr<SnapshotStore::ZoneState> SnapshotStore::FindZone(absl::string_view origin) const {
   const std::lock_guard<std::mutex> lock(mutex_);
   const auto found = journal_->zones().find(std::string(origin));
-  if (found == journal_->zones().end()) return NotServed(origin);
+  // Not where no copy of it can be read.
+  if (found == journal_->zones().end() || served_.count(found->first) == 0) return NotServed(origin);
   return ZoneState{found->first, found->second};
 }
 
@@ -104,7 +105,7 @@ std::vector<SnapshotStore::ZoneState> SnapshotStore::Zones(absl::string_view aft
   std::vector<ZoneState> list;
   for (auto zone = after.empty() ? zones.begin() : zones.upper_bound(std::string(after));
        zone != zones.end() && list.size() < max; ++zone) {
-    list.push_back({zone->first, zone->second});
+    if (served_.count(zone->first) != 0) list.push_back({zone->first, zone->second});
   }
   return list;
 }

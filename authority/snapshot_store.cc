@@ -81,25 +81,6 @@ absl::StatusOr<std::unique_ptr<SnapshotStore>> SnapshotStore::Open(Options optio
   return store;
 }
 
-void SnapshotStore::Restore() {
-  std::set<std::string> used;
-  for (const auto& [origin, history] : journal_->zones()) {
-    const std::string path = StatePath(options_.state, history.active().checksum);
-    absl::StatusOr<ZonePointer> zone = OpenZone(path, /*verify=*/false);
-    if (zone.ok() && (*zone)->reader.checksum() != history.active().checksum) {
-      zone = absl::DataLossError("another snapshot is there");
-    }
-    if (zone.ok()) {
-      served_[origin] = *std::move(zone);
-    } else {
-      Log(LogLevel::kError, "a copy cannot be read; its snapshot is taken in again if it is still there",
-          {{"zone", dns::WireNameToText(origin)}, {"file", path}, {"reason", zone.status().message()}});
-    }
-    for (const ZoneVersion& version : history.versions()) used.insert(StatePath(options_.state, version.checksum));
-  }
-  if (journal_->is_keeper()) KeepOnly(used, options_.state);
-}
-
 absl::StatusOr<SnapshotStore::FileList> SnapshotStore::List() const {
   DIR* directory = opendir(options_.snapshots.c_str());
   if (directory == nullptr)
@@ -133,7 +114,7 @@ absl::StatusOr<int> SnapshotStore::Scan() {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     intake_failed_ = false;
-    held_back_.clear();
+    TakeOver();
   }
   int refused = TakeInNew(*files);
   refused += TakeInNew(WithdrawGone(*files));
@@ -154,6 +135,7 @@ int SnapshotStore::TakeInNew(const FileList& files) {
   std::vector<Arrival> arrivals;
   for (const auto& [name, version] : files) {
     if (!IsNew(name, version) || IsKnownByHeader(name, version)) continue;
+    held_back_.erase(name);
     absl::StatusOr<Arrival> arrival = TakeIn(name, version);
     if (arrival.ok()) {
       arrivals.push_back(*std::move(arrival));
@@ -168,6 +150,9 @@ int SnapshotStore::TakeInNew(const FileList& files) {
 
 SnapshotStore::FileList SnapshotStore::WithdrawGone(const FileList& files) {
   const std::lock_guard<std::mutex> lock(mutex_);
+  for (auto held = held_back_.begin(); held != held_back_.end();) {
+    held = files.find(held->first) == files.end() ? held_back_.erase(held) : std::next(held);
+  }
   std::map<std::string, std::string> gone;    // origin, by name
   std::map<std::string, std::string> holder;  // of those that stay: a name, by origin
   for (const auto& [name, note] : journal_->files()) {
@@ -179,12 +164,13 @@ SnapshotStore::FileList SnapshotStore::WithdrawGone(const FileList& files) {
   }
   FileList others;
   for (const auto& [name, origin] : gone) {
+    if (IsHeldBack(origin)) continue;  // until that file is mended
     journal_->ForgetFile(name);
     const auto zone = journal_->zones().find(origin);
     if (zone == journal_->zones().end() || zone->second.active().file.empty()) continue;
     const auto other = holder.find(origin);
     if (other == holder.end()) {
-      if (held_back_.count(origin) == 0) Withdraw(origin, name);
+      Withdraw(origin, name);
     } else if (zone->second.active().file == name) {
       journal_->ForgetFile(other->second);
       others.insert(*files.find(other->second));
@@ -249,11 +235,15 @@ absl::Status SnapshotStore::CheckOriginStays(const std::string& name, absl::stri
   if (note == journal_->files().end() || note->second.origin.empty() || note->second.origin == origin) {
     return absl::OkStatus();
   }
-  held_back_.emplace(origin);
+  held_back_[name] = std::string(origin);
   const std::string before = dns::WireNameToText(note->second.origin);
   return absl::InvalidArgumentError(
       absl::StrCat("it holds the zone ", dns::WireNameToText(origin), ", and held ", before,
                    " before; give the zone a file of its own, or remove this one first, which withdraws ", before));
+}
+
+bool SnapshotStore::IsHeldBack(const std::string& origin) const {
+  return std::any_of(held_back_.begin(), held_back_.end(), [&](const auto& held) { return held.second == origin; });
 }
 
 void SnapshotStore::Refuse(const std::string& name, const FileVersion& version, const absl::Status& reason) {
@@ -278,28 +268,31 @@ int SnapshotStore::Settle(std::vector<Arrival>* arrivals) {
   std::vector<IncomingCopy*> copies;
   copies.reserve(arrivals->size());
   for (Arrival& arrival : *arrivals) copies.push_back(&arrival.copy);
-  absl::Status synced = SyncAll(copies, options_.state);
+  const absl::Status synced = SyncAll(copies, options_.state);
   int refused = 0;
   for (Arrival& arrival : *arrivals) {
-    absl::Status kept = synced;
-    if (kept.ok()) kept = arrival.copy.Keep(options_.state, arrival.zone->reader.checksum());
-    if (!kept.ok()) {
-      ++refused;
-      Refuse(arrival.file, arrival.version, kept);
-      continue;
-    }
-    const std::lock_guard<std::mutex> lock(mutex_);
-    const std::string origin(arrival.zone->reader.origin());
-    FileNote note{arrival.version, origin, std::string(arrival.zone->reader.checksum())};
-    const auto known = journal_->files().find(arrival.file);
-    // Touched, or written again as it was: what is served, perhaps an earlier version, stays.
-    const bool same_content = known != journal_->files().end() && known->second.checksum == note.checksum;
-    journal_->SetFile(arrival.file, std::move(note));
-    if (same_content && IsServed(origin)) continue;
-    Activate(arrival.zone, arrival.file);
+    const absl::Status kept = synced.ok() ? Adopt(&arrival) : synced;
+    if (kept.ok()) continue;
+    ++refused;
+    Refuse(arrival.file, arrival.version, kept);
   }
   arrivals->clear();
   return refused;
+}
+
+// The copy gets its name with the lock held: until its version is in a history, a push may remove what has that name.
+absl::Status SnapshotStore::Adopt(Arrival* arrival) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const snapshot::SnapshotReader& reader = arrival->zone->reader;
+  FileNote note{arrival->version, std::string(reader.origin()), std::string(reader.checksum())};
+  const auto known = journal_->files().find(arrival->file);
+  // Touched, or written again as it was: what is served, perhaps an earlier version, stays.
+  const bool same_content = known != journal_->files().end() && known->second.checksum == note.checksum;
+  const bool stays = same_content && IsServed(note.origin);
+  if (!stays) STRATA_RETURN_IF_ERROR(arrival->copy.Keep(options_.state, note.checksum));
+  journal_->SetFile(arrival->file, std::move(note));
+  if (!stays) Activate(arrival->zone, arrival->file);
+  return absl::OkStatus();
 }
 
 bool SnapshotStore::Activate(const ZonePointer& zone, const std::string& file) {

@@ -46,8 +46,8 @@ struct SnapshotMetrics {
 //
 // What arrived last is served, by whichever way it came: a file counts when its content changes, not when it is
 // touched. Removing the file that a zone came from withdraws it, unless another file holds the zone, or it was pushed
-// since. Which version is served, and the `keep` before it, survive a restart (ZoneJournal), which costs a header check
-// a zone.
+// since; so does a file of another zone that came to hold it, as long as it does. Which version is served, and the
+// `keep` before it, survive a restart (ZoneJournal), which costs a header check a zone.
 class SnapshotStore {
  public:
   struct Options {
@@ -105,8 +105,15 @@ class SnapshotStore {
   SnapshotStore(Options options, PublishedCatalog* catalog) : options_(std::move(options)), catalog_(*catalog) {}
 
   absl::StatusOr<FileList> List() const;
-  // Opens what the journal says is served.
+  // Opens what the journal says is served (zone_restoration.cc).
   void Restore();
+  // The version's copy, if that is what its name says.
+  absl::StatusOr<ZonePointer> OpenKept(const ZoneVersion& version) const;
+  // What is served where the active version's copy cannot be read: an earlier one of a zone that was pushed, which does
+  // not come again by itself. Null: nothing.
+  ZonePointer RestoreEarlier(const std::string& origin, ZoneHistory history);
+  // Becomes the keeper of the state directory if the process that was has ended.
+  void TakeOver();
   // Of Scan(). Those that take in or drop something lock for it.
   int TakeInNew(const FileList& files);
   // Returns the files that hold zones of those that are gone: to be taken in anew.
@@ -117,14 +124,16 @@ class SnapshotStore {
   void Refuse(const std::string& name, const FileVersion& version, const absl::Status& reason);
   // Syncs and serves them, and empties the list; how many could not be kept.
   int Settle(std::vector<Arrival>* arrivals);
+  absl::Status Adopt(Arrival* arrival);
 
   // With the lock held, all of these.
   absl::Status CheckOriginStays(const std::string& name, absl::string_view origin);
+  bool IsHeldBack(const std::string& origin) const;
   bool IsServed(absl::string_view origin) const;  // and its octets can be read
   bool Activate(const ZonePointer& zone, const std::string& file);
   void Withdraw(const std::string& origin, const std::string& file);
   void Record(const std::string& origin, ZoneHistory history);
-  // Undoes what was done to a zone since `before`, of which there may be none.
+  // Undoes what was done to a zone since `before`, of which there may be none; `zone` was served then.
   void Undo(const std::string& origin, std::optional<ZoneHistory> before, ZonePointer zone);
   absl::Status RequireKeeper() const;
   // Writes the journal; then copies that no version needs any more can go.
@@ -137,7 +146,7 @@ class SnapshotStore {
   mutable std::mutex mutex_;  // guards what follows
   std::unique_ptr<ZoneJournal> journal_;
   std::map<std::string, ZonePointer> served_;                 // by origin
-  std::set<std::string> held_back_;                           // by this scan: zones that came in files of others
+  std::map<std::string, std::string> held_back_;              // origins of zones in files of others, by file
   std::vector<std::pair<std::string, std::string>> dropped_;  // versions since the last SyncJournal(): origin, checksum
   std::vector<std::shared_ptr<const ZoneCatalog>> replaced_;  // perhaps still in use
   bool changed_ = true;                                       // since the last Publish()

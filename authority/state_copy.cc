@@ -38,8 +38,9 @@ absl::Status Failed(absl::string_view action, const std::string& path) {
 std::vector<std::string> FilesOf(const std::string& directory) {
   std::vector<std::string> names;
   std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(directory, ignored)) {
-    names.push_back(entry.path().filename().string());
+  // Not a range-for: its increment throws.
+  for (std::filesystem::directory_iterator entry(directory, ignored), end; entry != end; entry.increment(ignored)) {
+    names.push_back(entry->path().filename().string());
   }
   return names;
 }

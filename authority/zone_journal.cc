@@ -18,6 +18,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "authority/state_copy.h"
 #include "base/log.h"
 #include "base/status_macros.h"
 #include "dns/name.h"
@@ -33,6 +34,7 @@ constexpr absl::string_view kNothing = "-";
 // What is outdated is kept until it is as much as what is not, and so much more.
 constexpr size_t kSpareLines = 1024;
 constexpr size_t kChecksumDigits = 64;
+constexpr absl::string_view kDamaged = "/journal.damaged";
 
 absl::Status Failed(absl::string_view action, const std::string& path) {
   return absl::ErrnoToStatus(errno, absl::StrCat("cannot ", action, " ", path));
@@ -201,19 +203,33 @@ absl::Status ZoneJournal::Lock() {
   return absl::OkStatus();
 }
 
+bool ZoneJournal::CanBeKept() const {
+  const int fd = open(absl::StrCat(state_, "/lock").c_str(), O_RDWR | O_CLOEXEC);
+  if (fd < 0) return false;
+  const bool free = flock(fd, LOCK_EX | LOCK_NB) == 0;
+  close(fd);
+  return free;
+}
+
+bool ZoneJournal::is_damaged() const { return access(absl::StrCat(state_, kDamaged).c_str(), F_OK) == 0; }
+
 absl::Status ZoneJournal::Read() {
-  std::ifstream file(absl::StrCat(state_, "/journal"), std::ios::binary);
-  if (!file) return absl::OkStatus();  // the first start
-  int skipped = 0;
+  const std::string path = absl::StrCat(state_, "/journal");
+  // Taking a journal that cannot be opened for one that is not there would remove all copies.
+  if (access(path.c_str(), F_OK) != 0 && errno == ENOENT) return absl::OkStatus();  // the first start
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return Failed("read", path);
   for (std::string line; std::getline(file, line); ++lines_) {
-    sound_ = !file.eof();  // else it is cut off
-    if (sound_ && !Apply(line)) ++skipped;
+    whole_ = !file.eof();
+    if (whole_ && !Apply(line)) ++skipped_;
   }
-  sound_ = sound_ && skipped == 0;
-  if (file.bad()) return Failed("read", absl::StrCat(state_, "/journal"));
-  if (skipped > 0) {
-    Log(LogLevel::kError, "lines of the journal make no sense; what they said is taken in again",
-        {{"file", absl::StrCat(state_, "/journal")}, {"lines", skipped}});
+  if (file.bad()) return absl::DataLossError(absl::StrCat("cannot read ", path));
+  if (skipped_ > 0) {
+    Log(LogLevel::kError,
+        "lines of the journal make no sense; files are taken in again, zones that were pushed may be missing: push "
+        "them "
+        "again, then remove the journal that was set aside",
+        {{"file", path}, {"lines", skipped_}, {"set_aside", absl::StrCat(state_, kDamaged)}});
   }
   return absl::OkStatus();
 }
@@ -263,10 +279,18 @@ bool ZoneJournal::IsOutdated() const { return lines_ > 2 * (files_.size() + zone
 
 // Writing all of it anew waits for the disk, which a start does not, if it need not.
 absl::Status ZoneJournal::Continue() {
-  if (!sound_ || IsOutdated()) return Rewrite();
+  if (skipped_ > 0) STRATA_RETURN_IF_ERROR(SetAside());
+  if (skipped_ > 0 || !whole_ || IsOutdated()) return Rewrite();
   const std::string path = absl::StrCat(state_, "/journal");
   file_ = open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   return file_ >= 0 ? absl::OkStatus() : Failed("make", path);
+}
+
+// The first one that was damaged is the one that knew most.
+absl::Status ZoneJournal::SetAside() const {
+  const std::string path = absl::StrCat(state_, "/journal"), aside = absl::StrCat(state_, kDamaged);
+  if (link(path.c_str(), aside.c_str()) == 0 || errno == EEXIST) return absl::OkStatus();
+  return Failed("make", aside);
 }
 
 absl::Status ZoneJournal::Sync() {
@@ -298,11 +322,14 @@ absl::Status ZoneJournal::Rewrite() {
   if (fd < 0) return Failed("make", fresh);
   absl::Status written = WriteAll(fd, text, fresh);
   if (written.ok() && rename(fresh.c_str(), path.c_str()) != 0) written = Failed("rename to", path);
+  // Else a power cut may bring the old one back.
+  if (written.ok()) written = SyncNames(state_);
+  if (file_ >= 0) close(std::exchange(file_, -1));
   if (!written.ok()) {
     close(fd);
+    unlink(fresh.c_str());
     return written;
   }
-  if (file_ >= 0) close(file_);
   file_ = fd;
   lines_ = files_.size() + zones_.size();
   unwritten_.clear();

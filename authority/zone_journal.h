@@ -51,14 +51,22 @@ class ZoneJournal {
   // By origin, in wire form and lower case.
   using Zones = std::map<std::string, ZoneHistory, CanonicalLess>;
 
-  // Reads the journal. A line that makes no sense, in the middle too, is skipped and logged: what it said comes again
-  // from the snapshots directory. Fails where a file cannot be read or made.
+  // Reads the journal. A line that makes no sense is skipped and logged: what it said of files comes again from the
+  // snapshots directory, but zones that were pushed may be missing. So the keeper sets such a journal aside, as
+  // `journal.damaged`. Fails where a file cannot be read or made.
   static absl::StatusOr<std::unique_ptr<ZoneJournal>> Open(const std::string& state);
   ~ZoneJournal();
   ZoneJournal(const ZoneJournal&) = delete;
   ZoneJournal& operator=(const ZoneJournal&) = delete;
 
   bool is_keeper() const { return lock_ >= 0; }
+  // Whether a journal was set aside, now or before, and is still there: copies that no zone of this one has may be all
+  // that is left of a zone.
+  bool is_damaged() const;
+
+  // Of a process that is not the keeper: whether nobody else is either, so that opening the journal again would make it
+  // the keeper.
+  bool CanBeKept() const;
 
   // By name.
   const std::map<std::string, FileNote>& files() const { return files_; }
@@ -83,6 +91,7 @@ class ZoneJournal {
   bool Apply(absl::string_view line);
   bool IsOutdated() const;
   absl::Status Continue();
+  absl::Status SetAside() const;
   absl::Status Append();
   absl::Status Rewrite();
 
@@ -93,7 +102,8 @@ class ZoneJournal {
   Zones zones_;
   std::string unwritten_;
   size_t lines_ = 0;   // of the file
-  bool sound_ = true;  // all of them were read and made sense
+  int skipped_ = 0;    // of them: made no sense
+  bool whole_ = true;  // the last one was not cut off
 };
 
 }  // namespace strata::authority

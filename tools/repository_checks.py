@@ -20,6 +20,7 @@ EXCEPTIONS = {
     ("test", "base/http_connections.cc"): "a part of AdminServer: admin_server_test",
     ("test", "base/flag_listing.cc"): "a step of ParseCommandLine(): command_line_test",
     ("test", "authority/operator_requests.cc"): "a part of SnapshotStore: snapshot_store_test",
+    ("test", "authority/zone_restoration.cc"): "a part of SnapshotStore: snapshot_store_restart_test",
     ("test", "authority/authority_process.cc"): "a process from its start to SIGTERM: //tests runs it as people do",
     ("test", "cache/cache_process.cc"): "a process from its start to SIGTERM: //tests runs it as people do",
     ("test", "frontend/net/listen_options.cc"): "what sockets are opened with: listen_sockets_test, handed_sockets_test",

@@ -72,8 +72,8 @@ void AppendSection(absl::string_view title, const std::vector<dns::Record>& reco
 
 }  // namespace
 
-std::string SnapshotText(absl::string_view origin_text, absl::string_view lines) {
-  snapshot::Zone zone(NameOf(origin_text));
+std::string SnapshotText(absl::string_view origin_text, absl::string_view lines, uint16_t rr_class) {
+  snapshot::Zone zone(NameOf(origin_text), rr_class);
   bool has_soa = false;
   for (absl::string_view line : absl::StrSplit(lines, '\n')) {
     line = absl::StripAsciiWhitespace(line);

@@ -11,13 +11,14 @@
 
 #include "absl/strings/string_view.h"
 #include "authority/zone_catalog.h"
+#include "dns/rr_type.h"
 
 namespace strata::authority {
 
 // The octets of a zone's snapshot. `lines` holds a record a line, as in a master file: owner (relative to `origin`, "@"
 // for it), perhaps a TTL (default: 3600), type and RDATA; no class, no parentheses. A zone without an SOA line gets
 // `@ SOA ns hostmaster 1 7200 900 1209600 300`. What is wrong with a line ends the test.
-std::string SnapshotText(absl::string_view origin, absl::string_view lines);
+std::string SnapshotText(absl::string_view origin, absl::string_view lines, uint16_t rr_class = dns::rr_class::kIN);
 
 // Octets of which a test can say that they are damaged.
 class TestOctets : public ZoneOctets {
