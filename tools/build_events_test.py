@@ -32,7 +32,7 @@ class BuildEventsTest(unittest.TestCase):
             completed("//a:slow", **SUCCESS),
             summary("//a:slow", "TIMEOUT"),
         ]
-        self.assertEqual(build_events.count(events, 3), (2, 2))
+        self.assertEqual(build_events.count(events, 3), (2, 2, 0))
 
     def test_what_cannot_be_built_or_analyzed_has_failed(self):
         events = [
@@ -41,10 +41,23 @@ class BuildEventsTest(unittest.TestCase):
             completed("//a:excluded", aborted={"reason": "SKIPPED"}),
             summary("//a:good", "PASSED"),
         ]
-        self.assertEqual(build_events.count(events, 1), (1, 2))
+        self.assertEqual(build_events.count(events, 1), (1, 2, 0))
 
     def test_a_run_that_failed_before_any_target_is_one_failure(self):
-        self.assertEqual(build_events.count([], 2), (0, 1))
+        self.assertEqual(build_events.count([], 2), (0, 1, 0))
+
+    def test_what_had_not_run_when_time_was_out_is_told_apart(self):
+        events = [
+            summary("//a:good", "PASSED"),
+            summary("//a:bad", "FAILED"),
+            completed("//a:unbuilt", aborted={"reason": "USER_INTERRUPTED"}),
+            completed("//a:unrun", **SUCCESS),
+            summary("//a:unrun", "NO_STATUS"),
+            completed("//a:broken", completed={"failureDetail": {}}),
+        ]
+        self.assertEqual(build_events.count(events, 124, out_of_time=True), (1, 2, 2))
+        self.assertEqual(build_events.count(events[:1], 124, out_of_time=True), (1, 0, 0))
+        self.assertEqual(build_events.count(events, 8), (1, 4, 0))
 
     def test_reads_up_to_where_bazel_was_killed(self):
         with tempfile.TemporaryDirectory() as folder:
