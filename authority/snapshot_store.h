@@ -46,7 +46,7 @@ struct SnapshotMetrics {
 //
 // What arrived last is served, by whichever way it came: a file counts when its content changes, not when it is
 // touched. Removing the file that a zone came from withdraws it, unless another file holds the zone, or it was pushed
-// since; so does a file of another zone that came to hold it, as long as it does. Which version is served, and the
+// since; a file of another zone that came to hold it keeps it too, until a restart. Which version is served, and the
 // `keep` before it, survive a restart (ZoneJournal), which costs a header check a zone.
 class SnapshotStore {
  public:
@@ -146,7 +146,7 @@ class SnapshotStore {
   mutable std::mutex mutex_;  // guards what follows
   std::unique_ptr<ZoneJournal> journal_;
   std::map<std::string, ZonePointer> served_;                 // by origin
-  std::map<std::string, std::string> held_back_;              // origins of zones in files of others, by file
+  std::map<std::string, std::string> held_back_;              // Scan()'s alone: origins in files of others, by file
   std::vector<std::pair<std::string, std::string>> dropped_;  // versions since the last SyncJournal(): origin, checksum
   std::vector<std::shared_ptr<const ZoneCatalog>> replaced_;  // perhaps still in use
   bool changed_ = true;                                       // since the last Publish()

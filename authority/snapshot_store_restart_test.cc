@@ -89,14 +89,12 @@ TEST_F(SnapshotStoreTest, ASecondProcessServesTheSameStateAndChangesNothingInIt)
   snapshots_.Write("example.snap", Snapshot("example.", 1));
   Scan();
   PublishedCatalog catalog;
-  auto guest = SnapshotStore::Open({snapshots_.path(), state_ / "copies"}, &catalog);
-  ASSERT_THAT(guest, IsOk());
-  EXPECT_THAT((*guest)->Scan(), IsOk());
+  auto guest = StartGuest(&catalog);
   EXPECT_EQ(catalog.Current()->zones().size(), 1u);
-  EXPECT_THAT((*guest)->RollBack(Wire("example."), ""),
+  EXPECT_THAT(guest->RollBack(Wire("example."), ""),
               StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("--state")));
   std::filesystem::remove(snapshots_ / "example.snap");
-  EXPECT_THAT((*guest)->Scan(), IsOk());
+  EXPECT_THAT(guest->Scan(), IsOk());
   EXPECT_EQ(catalog.Current()->zones().size(), 0u);
   EXPECT_EQ(CopyCount(), 1u);
   EXPECT_EQ(Served("example."), "192.0.2.1");
@@ -183,15 +181,13 @@ TEST_F(SnapshotStoreTest, TheNextProcessTakesOverWhatTheFirstOneKept) {
   snapshots_.Write("example.snap", Snapshot("example.", 1));
   Scan();
   PublishedCatalog catalog;
-  auto guest = SnapshotStore::Open({snapshots_.path(), state_ / "copies"}, &catalog);
-  ASSERT_THAT(guest, IsOk());
-  EXPECT_THAT((*guest)->Scan(), IsOk());
+  auto guest = StartGuest(&catalog);
   // The first one learns more, then ends.
   ASSERT_THAT(Push(Snapshot("pushed.", 7)), IsOk());
   store_.reset();
-  EXPECT_THAT((*guest)->Scan(), IsOk());
+  EXPECT_THAT(guest->Scan(), IsOk());
   EXPECT_EQ(catalog.Current()->zones().size(), 2u);
-  store_ = *std::move(guest);
+  store_ = std::move(guest);
   ASSERT_THAT(Push(Snapshot("pushed.", 8)), IsOk());
   store_.reset();
   Start();

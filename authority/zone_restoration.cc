@@ -40,8 +40,8 @@ SnapshotStore::ZonePointer SnapshotStore::RestoreEarlier(const std::string& orig
 
 void SnapshotStore::Restore() {
   std::set<std::string> used;
-  const ZoneJournal::Zones zones = journal_->zones();  // RestoreEarlier() changes them
-  for (const auto& [origin, history] : zones) {
+  // RestoreEarlier() changes histories, but neither adds zones nor removes any.
+  for (const auto& [origin, history] : journal_->zones()) {
     for (const ZoneVersion& version : history.versions()) used.insert(StatePath(options_.state, version.checksum));
     absl::StatusOr<ZonePointer> zone = OpenKept(history.active());
     if (!zone.ok()) {

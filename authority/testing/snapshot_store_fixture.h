@@ -38,6 +38,14 @@ class SnapshotStoreTest : public ::testing::Test {
     store_ = *std::move(store);
   }
 
+  // As a second process that starts beside it.
+  std::unique_ptr<SnapshotStore> StartGuest(PublishedCatalog* catalog) {
+    auto guest = SnapshotStore::Open({snapshots_.path(), state_ / "copies"}, catalog);
+    EXPECT_THAT(guest, IsOk());
+    EXPECT_THAT((*guest)->Scan(), IsOk());
+    return *std::move(guest);
+  }
+
   int Scan() {
     const absl::StatusOr<int> refused = store_->Scan();
     EXPECT_THAT(refused, IsOk());
